@@ -99,7 +99,7 @@ def test_import_makes_the_project_and_knows_files_again(run: Run, texts: Path, t
     ended = run("import", path, texts)
     assert (ended.status, ended.err) == (0, "")
     assert ended.out.startswith("2 files imported, 0 known already")
-    assert "1 others passed over" in ended.out
+    assert ended.out.endswith("1 other passed over\nPassed over: picture.png\n")
     again = run("import", path, texts, "--json")
     assert again.json == {
         "project": str(path),
@@ -108,6 +108,7 @@ def test_import_makes_the_project_and_knows_files_again(run: Run, texts: Path, t
         "restored": [],
         "failed": [],
         "skipped": 1,
+        "skipped_files": ["picture.png"],
         "dialogues": 0,
         "turns": 0,
         "problems": [],

@@ -156,7 +156,7 @@ def test_what_can_be_read_is_imported_and_the_rest_is_said(
     assert report.repeated == ("c.txt",)
     assert [name for name, _ in report.failed] == ["d.txt", "e.txt", "f.txt", "gone.txt"]
     assert all(isinstance(error, UserError) for _, error in report.failed)
-    assert (report.turns, report.repairs, report.damage, report.skipped) == (4, 1, 0, 1)
+    assert (report.turns, report.repairs, report.damage, report.skipped) == (4, 1, 0, ("x.dat",))
     assert report.changes.structure
     assert [source.name for source in project.sources.all()] == list(report.added)
     assert project.sources.data(project.sources.all()[1].id) == "[A]: itâ€™s".encode()

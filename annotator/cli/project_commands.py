@@ -101,7 +101,8 @@ def _say_imported(path: Path, report: ImportReport, *, as_json: bool) -> int:
                 "known": [printable(name) for name in report.known],
                 "restored": [printable(name) for name in report.restored],
                 "failed": [{"file": printable(name), "error": str(error)} for name, error in report.failed],
-                "skipped": report.skipped,
+                "skipped": len(report.skipped),
+                "skipped_files": [printable(name) for name in report.skipped],
                 "dialogues": report.dialogues,
                 "turns": report.turns,
                 "problems": [
@@ -126,14 +127,19 @@ def _say_imported(path: Path, report: ImportReport, *, as_json: bool) -> int:
         say_done(
             tr(
                 "{files} imported, {known:,} known already, {restored:,} brought back, "
+                "{skipped} other passed over"
+                if len(report.skipped) == 1
+                else "{files} imported, {known:,} known already, {restored:,} brought back, "
                 "{skipped:,} others passed over",
                 files=counted(len(report.added), "file"),
                 known=len(report.known),
                 restored=len(report.restored),
-                skipped=report.skipped,
+                skipped=len(report.skipped),
             )
         )
     if not as_json:
+        if report.skipped:
+            say_done(tr("Passed over: {files}", files=listed(map(printable, report.skipped), wide=True)))
         for name, problem in report.problems:
             exit_status.say(f"{printable(name)}: {spoken(problem)}")
         for name, one in report.left_out:

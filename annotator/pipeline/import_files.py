@@ -27,7 +27,7 @@ from annotator import importers
 from annotator.core.cycle_pause import no_collection
 from annotator.core.progress import Progress
 from annotator.errors import Cancelled, Sentence, UserError, outline
-from annotator.importers import Crew, Divided, FileOnDisk, ImportFormat, MarkerRule, Readout, Recipe
+from annotator.importers import Crew, Divided, FileOnDisk, ImportFormat, MarkerRule, Readout, Recipe, Skipped
 from annotator.model import (
     Decoded,
     PreparedDialogue,
@@ -248,7 +248,7 @@ def import_paths(
             job.take(task, result)
         if cancelled():
             raise Cancelled
-        return job.report(skipped=len(found) - len(files))
+        return job.report(skipped=tuple(item.path.name for item in found if isinstance(item, Skipped)))
 
 
 def _workers(files: Sequence[FileOnDisk], workers: int | None, *, later: bool = False) -> int:

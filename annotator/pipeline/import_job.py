@@ -50,7 +50,7 @@ class ImportReport:
     """What became of each file, by name.
 
     ``known``: the project has it; ``repeated``: the same content as an earlier file of this
-    import; ``failed`` says why; ``skipped`` counts the other files in folders. ``problems`` are
+    import; ``failed`` says why; ``skipped`` are the other files in folders. ``problems`` are
     records of files that could not be taken as they are, each a sentence with its place; ``questions``
     are those that nobody has answered, ``left_out`` what did not come in, both by name of the file.
     ``undeclared`` are languages that the study has not declared, with the turns that have words of them,
@@ -62,7 +62,7 @@ class ImportReport:
     restored: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
     failed: tuple[tuple[str, UserError], ...] = ()
-    skipped: int = 0
+    skipped: tuple[str, ...] = ()
     problems: tuple[tuple[str, str], ...] = ()
     questions: tuple[tuple[str, Question], ...] = ()
     left_out: tuple[tuple[str, LeftOut], ...] = ()
@@ -185,7 +185,7 @@ class ImportJob:
         else:
             self._fail(task.file, result)
 
-    def report(self, *, skipped: int) -> ImportReport:
+    def report(self, *, skipped: tuple[str, ...]) -> ImportReport:
         """Make what was staged live, and say what became of all files."""
         new = self._names["added"] or self._names["restored"]
         changes = self._importer.finish() if new else Changes()

@@ -25,6 +25,7 @@ from annotator.exchange import parse_words
 from annotator.ui.exporting.export_plan import Division
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP
 from annotator.ui.texts.error_texts import reason
+from annotator.ui.widgets.plain_parts import with_margin
 from annotator.ui.widgets.ranked_labels import FittedMuted
 from annotator.ui.widgets.typed_choice import TypedChoice
 from annotator.ui.window.messages import sentence
@@ -208,7 +209,7 @@ class DivisionBox(QWidget):
         for facet in codebook.facets:
             if facet.kind != "text" and not facet.retired:
                 self.stratify.addItem(facet.name or facet.key, facet.key)
-        self.seed = QSpinBox(self)
+        self.seed = with_margin(QSpinBox(self))
         self.seed.setMaximum(2**31 - 1)
         form = QFormLayout()
         form.setContentsMargins(24, 0, 0, 0)

@@ -78,6 +78,7 @@ class TurnsPreview(QTextEdit):
         )
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
+        cursor.setBlockFormat(_spaced(0))
         shown = total = 0
         self._insert_problems(cursor, problems)
         self._insert_facts(cursor, source, pace)
@@ -87,7 +88,7 @@ class TurnsPreview(QTextEdit):
             if titled:
                 self._insert_title(cursor, dialogue.title, first=shown == 0)
             for turn in dialogue.turns[: max(0, TURNS_SHOWN - shown)]:
-                self._insert(cursor, turn, first=titled or shown == 0)
+                self._insert(cursor, turn, above=8 if titled else 14, first=titled or shown == 0)
                 titled = False
                 shown += 1
         if total > shown:
@@ -139,21 +140,21 @@ class TurnsPreview(QTextEdit):
         head.setFontWeight(QFont.Weight.DemiBold)
         if not first:
             cursor.insertBlock(_spaced(22), QTextCharFormat())
-        elif cursor.position():  # facts or problems stand above, and have begun this line
-            cursor.setBlockFormat(_spaced(22))
+        else:  # facts or problems may stand above, and have begun this line
+            cursor.setBlockFormat(_spaced(22 if cursor.position() else 0))
         cursor.insertText(title, head)
         cursor.insertBlock(_spaced(6), QTextCharFormat())
 
-    def _insert(self, cursor: QTextCursor, turn: PreparedTurn, *, first: bool) -> None:
+    def _insert(self, cursor: QTextCursor, turn: PreparedTurn, *, above: int, first: bool) -> None:
         head = QTextCharFormat()
         head.setFontWeight(QFont.Weight.DemiBold)
         head.setForeground(
             QColor(theme.speaker_colour(theme.theme_of(self.palette()), turn.speaker, self._slots))
         )
         if first:
-            cursor.setBlockFormat(_spaced(8 if cursor.position() else 0))
+            cursor.setBlockFormat(_spaced(above if cursor.position() else 0))
         else:
-            cursor.insertBlock(_spaced(14))
+            cursor.insertBlock(_spaced(above))
         cursor.insertText(turn.speaker or self.tr("no speaker"), head)
         if times := spoken_at(turn.meta):
             small = QTextCharFormat()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.ui.widgets.plain_parts import with_margin
 from annotator.ui.widgets.ranked_labels import Muted
 
 CM = 2.54  # in an inch
@@ -64,7 +65,7 @@ class ExportPictureDialog(QDialog):
         ):
             self.style_box.addItem(label, key)
         self.width_box, self.height_box = (self._side(inches) for inches in size)
-        self.dpi = QSpinBox(self)
+        self.dpi = with_margin(QSpinBox(self))
         self.dpi.setRange(20, 2400)
         self.dpi.setValue(300)
         self.dpi.setSuffix(" dpi")
@@ -81,7 +82,7 @@ class ExportPictureDialog(QDialog):
         self._tell()
 
     def _side(self, inches: float) -> QDoubleSpinBox:
-        box = QDoubleSpinBox(self)
+        box = with_margin(QDoubleSpinBox(self))
         box.setRange(3.0, 150.0)
         box.setDecimals(1)
         box.setSingleStep(0.5)

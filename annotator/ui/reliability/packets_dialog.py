@@ -38,6 +38,7 @@ from annotator.reliability.second_look import AnswersGiven, Share, shares_again
 from annotator.ui.dialogs.dialog_parts import folder_row, footer, resize_within_screen
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.texts.error_texts import reason
+from annotator.ui.widgets.plain_parts import with_margin
 from annotator.ui.widgets.ranked_labels import Muted, Problem, Title
 from annotator.ui.window.messages import sentence
 
@@ -96,17 +97,17 @@ class PacketsDialog(QDialog):
                 item = QListWidgetItem(f"{facet.name}: {label.name}", self.labels)
                 item.setData(Qt.ItemDataRole.UserRole, label.key)
                 item.setCheckState(Qt.CheckState.Unchecked)
-        self.days = QSpinBox(self)
+        self.days = with_margin(QSpinBox(self))
         self.days.setRange(0, 3650)
         self.days.setValue(_WEEKS)
         self.names = QPlainTextEdit(self)
         self.names.setTabChangesFocus(True)
         self.names.setPlaceholderText(self.tr("One name in each line, for example:\nAda\nBen\nCyd"))
         self.names.setFixedHeight(84)
-        self.each, self.seed = QSpinBox(self), QSpinBox(self)
+        self.each, self.seed = with_margin(QSpinBox(self)), with_margin(QSpinBox(self))
         self.seed.setRange(1, 999_999)
         self.sampled = QCheckBox(self.tr("&Draw a sample of"), self)
-        self.sample = QSpinBox(self)
+        self.sample = with_margin(QSpinBox(self))
         self.sample.setAccessibleName(self.tr("Dialogues to draw"))
         total = len(project.dialogues.ids())
         self.sample.setRange(1, max(1, total))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox
 
+from annotator.ui.widgets.plain_parts import with_margin
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -68,7 +70,7 @@ class Number(QSpinBox):
         self._settings, self._name, self._standard = settings, name, standard
         self.setRange(*limits)
         self.setSuffix(suffix)
-        self.lineEdit().setTextMargins(6, 0, 0, 0)
+        with_margin(self)
         self.refresh()
         self.valueChanged.connect(self._on_value)
         settings.changed.connect(self.refresh)

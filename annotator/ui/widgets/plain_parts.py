@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.ui.theme.qt_colours import Tones, sized, tones_of
 from annotator.ui.widgets.painted_button import RADIUS, PaintedButton
 
 _HEIGHT = 29
+_BEFORE_NUMBERS = 6  # pixels, so that numbers begin where the words of other fields do
+
+
+_Box = TypeVar("_Box", bound=QAbstractSpinBox)
+
+
+def with_margin(box: _Box) -> _Box:
+    """A field for a number with as much room before it as other fields have; style sheets give it none."""
+    box.lineEdit().setTextMargins(_BEFORE_NUMBERS, 0, 0, 0)
+    return box
 
 
 class TextButton(PaintedButton):

@@ -23,7 +23,7 @@ from annotator.ui.recovering.recover_commands import RecoverCommands
 from annotator.ui.settings import user_folders
 from annotator.ui.study.undeclared_message import with_undeclared
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
-from annotator.ui.texts.error_texts import in_words, spoken
+from annotator.ui.texts.error_texts import in_words, listed, spoken
 from annotator.ui.texts.translation import window_language
 from annotator.ui.window.messages import Message, MessageAction, from_error, sentence
 from annotator.ui.workspace.typed_signals import carrying
@@ -413,14 +413,23 @@ def import_message(report: ImportReport) -> Message:
             QT_TRANSLATE_NOOP("Counted", "1 other file skipped"),
             QT_TRANSLATE_NOOP("Counted", "{n} other files skipped"),
         )
-        parts.append(counted(report.skipped, *skipped))
+        parts.append(counted(len(report.skipped), *skipped))
     if not parts:
         parts = [QCoreApplication.translate("ImportReport", "There was nothing to import")]
-    lines = [f"{name}: {spoken(error)}" for name, error in report.failed]
+    lines = [_failure(name, error) for name, error in report.failed]
     lines += [f"{name}: {in_words(problem)}" for name, problem in report.problems]
     lines += [f"{name}: {question_text(question, in_words)}" for name, question in report.questions]
     kind: MessageKind = "warning" if lines else "info"
     lines += [f"{name}: {left_out_text(one, in_words)}" for name, one in report.left_out]
+    if report.skipped:
+        said = QCoreApplication.translate("ImportReport", "Skipped: {files}")
+        lines.append(said.format(files=listed(report.skipped)))
     detail = lines[0] if len(lines) == 1 else ""
     more = "\n".join(lines) if len(lines) > 1 else ""
     return Message(kind, sentence(", ".join(parts)), detail, more=more)
+
+
+def _failure(name: str, error: UserError) -> str:
+    """Why a file could not be read, behind its name where the error does not say it."""
+    said = str(spoken(error))
+    return said if name in said else f"{name}: {said}"

@@ -291,12 +291,19 @@ def test_what_an_import_did_in_words() -> None:
     empty = import_message(ImportReport())
     assert empty.text == "There was nothing to import."
     bad = ("x.txt", UserError("This file is empty"))
-    one = import_message(ImportReport(added=("a",), restored=("b", "c"), failed=(bad,), skipped=1))
+    one = import_message(ImportReport(added=("a",), restored=("b", "c"), failed=(bad,), skipped=("y.pdf",)))
     assert one.text == "1 transcript added, 2 restored, 1 could not be read, 1 other file skipped."
-    assert one.detail == "x.txt: This file is empty."
-    many = import_message(ImportReport(known=("a",) * 1200, repeated=("b",), failed=(bad, bad), skipped=2))
+    assert one.more.splitlines() == ["x.txt: This file is empty.", "Skipped: y.pdf"]
+    named = ("x.docx", UserError("{file} cannot be read", "it is damaged", file="x.docx"))
+    many = import_message(
+        ImportReport(known=("a",) * 1200, repeated=("b",), failed=(named, bad), skipped=("y", "z"))
+    )
     assert many.text == "1,200 already there, 1 duplicate, 2 could not be read, 2 other files skipped."
-    assert len(many.more.splitlines()) == 2
+    assert many.more.splitlines() == [
+        "x.docx cannot be read: it is damaged.", "x.txt: This file is empty.", "Skipped: y, z"
+    ]  # fmt: skip
+    assert import_message(ImportReport(added=("a",), skipped=("y",))).detail == "Skipped: y"
+    assert import_message(ImportReport(failed=(bad,))).detail == "x.txt: This file is empty."
 
 
 def test_the_folder_is_opened_in_the_file_manager(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
