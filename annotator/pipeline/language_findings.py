@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # What is detected and written at once: some 20 ms of writing, so that nobody's key press waits.
 _BATCH = 250
+_AT_ONCE, _MOST_EARLY = 50, 500  # of a dialogue that somebody looks at, at once and in all
 # Below this many turns it takes longer to start a process than to do the work here.
 _FEW = 3_000
 _MOST_PROCESSES = 8
@@ -82,6 +83,8 @@ def find_again(
     cancelled: Callable[[], bool] = lambda: False,
     workers: int | None = None,
     languages: Counter[str] | None = None,
+    looked_at: Callable[[], int | None] = lambda: None,
+    told: Callable[[frozenset[int]], object] = lambda _turns: None,
 ) -> int:
     """Make the findings that turns have not yet, or that are older than the study; returns of how many turns.
 
@@ -89,21 +92,60 @@ def find_again(
     a crash) loses nothing: the next call goes on there. ``progress`` gets how many turns are
     done, of about how many. ``workers`` is the number of processes; 0 does it here, None
     decides by size. Where somebody changes the settings meanwhile it begins again. ``languages`` gets by
-    language how many turns have words of it.
+    language how many turns have words of it. ``looked_at`` says now and then which dialogue (row number)
+    somebody looks at: its turns come before the others. ``told`` gets the turns that have their findings.
     """
     written = 0
     while (first := project.findings.undetected_from()) is not None:
         study = project.study.read()
         total = written + project.findings.undetected()
         processes = _processes(total - written) if workers is None else workers
+        early = _EarlyFindings(project, study, looked_at, told)
+        early.make()
         for batch, found in _detected(_batches(project, first), study, processes, cancelled):
             if not project.findings.set(study, found, batch.following):
                 break  # settled otherwise meanwhile
             written += len(found)
+            told(frozenset(turn for turn, *_ in found))
+            early.make()
             if languages is not None:
                 languages.update(words_in(each for *_, each in found))
             progress(min(written, total), total)
     return written
+
+
+class _EarlyFindings:
+    """Findings for the dialogue somebody looks at, as soon as they look at it.
+
+    The mark stays where it is, so that they are made once more in their turn: that takes little, and no break
+    can leave a turn out.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        study: Study,
+        looked_at: Callable[[], int | None],
+        told: Callable[[frozenset[int]], object],
+    ) -> None:
+        self._project = project
+        self._study = study
+        self._looked_at = looked_at
+        self._told = told
+        self._made: set[int] = set()
+
+    def make(self) -> None:
+        """Make those of the dialogue that is looked at now, unless that has been done."""
+        dialogue, first = self._looked_at(), self._project.findings.undetected_from()
+        if dialogue is None or dialogue in self._made or first is None:
+            return
+        self._made.add(dialogue)
+        turns = self._project.findings.turns_of(dialogue, first, _MOST_EARLY)
+        for at in range(0, len(turns), _AT_ONCE):
+            found = _detect(options_of(self._study), _Batch(turns[at : at + _AT_ONCE], first))
+            if not self._project.findings.set(self._study, found, None):
+                return
+            self._told(frozenset(turn for turn, *_ in found))
 
 
 def _batches(project: Project, first: int) -> Iterator[_Batch]:

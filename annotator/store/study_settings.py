@@ -39,6 +39,12 @@ _TURNS_FROM = (
     .order_by(t.turn.c.id)
     .limit(sa.bindparam("limit"))
 )
+_TURNS_OF = (
+    sa.select(t.turn.c.id, t.turn.c.text)
+    .where(t.turn.c.dialogue == sa.bindparam("dialogue"), t.turn.c.id >= sa.bindparam("first"))
+    .order_by(t.turn.c.position)
+    .limit(sa.bindparam("limit"))
+)
 # A text that a repair decision has changed meanwhile got its finding with that decision.
 _SET_FINDING = (
     sa.update(t.turn)
@@ -166,17 +172,26 @@ class Findings(Part):
         """Row numbers and texts of the next turns from a row number on, whatever their dialogue."""
         return [(row.id, row.text) for row in self._db.all(_TURNS_FROM, first=first, limit=limit)]
 
-    def set(self, study: Study, found: Sequence[tuple[int, str, TurnLanguage]], following: int) -> bool:
+    def turns_of(self, dialogue: int, first: int, limit: int) -> list[tuple[int, str]]:
+        """The same for turns of a dialogue, in their order there."""
+        rows = self._db.all(_TURNS_OF, dialogue=dialogue, first=first, limit=limit)
+        return [(row.id, row.text) for row in rows]
+
+    def set(
+        self, study: Study, found: Sequence[tuple[int, str, TurnLanguage]], following: int | None
+    ) -> bool:
         """Write findings for turns: row number, text they were made for, finding.
 
-        Turns from the row number ``following`` on still wait then. Nothing is written, and the answer is
-        False, where the project has settled something else than ``study`` meanwhile.
+        Turns from the row number ``following`` on still wait then; None leaves the mark as it is. Nothing
+        is written, and the answer is False, where the project has settled something else than ``study``
+        meanwhile.
         """
         with self._opened.writing():
             if self._study.read() != study:
                 return False
             self._db.run_many(_SET_FINDING, [_finding_row(*one) for one in found])
-            go_on_at(self._db, following)
+            if following is not None:
+                go_on_at(self._db, following)
         return True
 
 

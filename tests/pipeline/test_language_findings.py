@@ -104,6 +104,35 @@ def test_languages_are_left_for_later_where_they_take_long(
             assert made.findings.waiting() == waiting
 
 
+def test_the_dialogue_somebody_looks_at_comes_first(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(language_findings, "_BATCH", 2)
+    monkeypatch.setattr(language_findings, "_AT_ONCE", 1)
+    late = tmp_path / "late.txt"
+    late.write_text("[A]: Hola\n[B]: 好\n", encoding="utf-8")
+    import_paths(project, [late])
+    project.study.set(SPANISH)
+    told: list[list[int]] = []
+    looked_at = [2]
+    find_again(
+        project, looked_at=lambda: looked_at[0], told=lambda turns: told.append(sorted(turns)), workers=0
+    )
+    assert told == [[6], [7], [1, 2], [3, 4], [5, 6], [7]], "and again in its turn, so that none is left out"
+    assert languages(project) == ["zh", "es", "mixed", "mixed", "zxx"]
+
+    def change(turns: frozenset[int]) -> None:
+        told.append(sorted(turns))
+        project.study.set(Study())
+        looked_at[0] = 3
+
+    project.study.set(Study(names=("Ada",)))
+    told.clear()
+    find_again(project, looked_at=lambda: looked_at[0], told=change, workers=0)
+    assert told[:2] == [[6], [1, 2]], "what was settled otherwise meanwhile is looked for from the start"
+    assert languages(project) == ["zh", "en", "mixed", "mixed", "zxx"]
+
+
 def test_it_begins_again_where_the_study_changes_meanwhile(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,6 +29,16 @@ class _Detected:
     undeclared: tuple[tuple[str, int], ...]
 
 
+@dataclass(slots=True)
+class _LookedAt:
+    """The dialogue in hand, for a thread that may ask for nothing else of the window's."""
+
+    dialogue: int | None = None
+
+
+_SHOW_EVERY = 300  # milliseconds between two rounds in which turns on the screen get their languages
+
+
 class StudyCommands(QObject):
     """Settles the study's languages, and sees to it that turns have findings that follow them.
 
@@ -47,6 +57,11 @@ class StudyCommands(QObject):
         self._seen: Counter[str] = Counter()  # turns by language, of work that was interrupted as well
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.find_again)
+        self._looked_at = _LookedAt()
+        self._found: set[int] = set()  # turns that have languages now and have not been shown so
+        self._show_found = QTimer(self, singleShot=True, interval=_SHOW_EVERY)
+        self._show_found.timeout.connect(self._show)
+        workspace.cursor.dialogue_changed.connect(self._look)
         workspace.project_changed.connect(self._begin)
         workspace.changed.connect(self._on_changed)
         workspace.cursor.filter_changed.connect(self._on_filter)
@@ -90,6 +105,7 @@ class StudyCommands(QObject):
             )
 
     def _begin(self) -> None:
+        self._found.clear()
         self._stopped = False
         self._seen = Counter()
         if self._workspace.writable:
@@ -107,6 +123,8 @@ class StudyCommands(QObject):
             return
         opened = companion_of(project)
         seen = self._seen
+        self._look()
+        looked_at = self._looked_at
 
         def work(handle: Handle) -> _Detected:
             from annotator.pipeline.language_findings import find_again, undeclared  # noqa: PLC0415 - in the background, after the first paint
@@ -115,7 +133,12 @@ class StudyCommands(QObject):
                 # Whoever has just said which languages there are need not be told of the others.
                 first = companion.findings.undetected_from()
                 turns = find_again(
-                    companion, progress=handle.progress, cancelled=handle.cancelled, languages=seen
+                    companion,
+                    progress=handle.progress,
+                    cancelled=handle.cancelled,
+                    languages=seen,
+                    looked_at=lambda: looked_at.dialogue,
+                    told=lambda turns: handle.hand_over(turns, self._note),
                 )
                 told = undeclared(seen, companion.study.read()) if first else ()
                 return _Detected(turns, told)
@@ -126,6 +149,23 @@ class StudyCommands(QObject):
         self._jobs.start(
             Job(title, work, self._done, self._ended, cancelled=" ", gives_way=self._has_given_way)
         )
+
+    def _look(self) -> None:
+        self._looked_at.dialogue = self._workspace.cursor.dialogue_id
+
+    def _note(self, turns: frozenset[int]) -> None:
+        """Let turns that have got their languages be read anew soon, as far as they are in the list."""
+        row_of = self._workspace.cursor.row_of
+        self._found.update(turn for turn in turns if row_of(turn) is not None)
+        if self._found and not self._show_found.isActive():
+            self._show_found.start()
+
+    def _show(self) -> None:
+        from annotator.model import Changes  # noqa: PLC0415 - after the first paint
+
+        found, self._found = frozenset(self._found), set()
+        if found and self._workspace.project is not None:
+            self._workspace.broadcast(Changes(turns=found))
 
     def _has_given_way(self) -> None:
         self._stopped = False  # it goes on when the other job has ended
@@ -140,6 +180,7 @@ class StudyCommands(QObject):
         self._workspace.say(with_undeclared(message, found.undeclared, self._workspace))
 
     def _ended(self) -> None:
+        self._found.clear()  # everything is read anew
         if self._stopped:
             self._workspace.say(
                 Message(

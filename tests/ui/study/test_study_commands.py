@@ -124,6 +124,33 @@ def test_findings_that_an_import_left_are_made_beside_the_window(
     bench.settled()
 
 
+def test_turns_on_the_screen_get_their_languages_while_others_wait(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = language_findings.find_again
+    go_on: list[bool] = []
+
+    def slowly(project: Any, *, told: Any, **options: Any) -> int:
+        def tell(turns: frozenset[int]) -> None:
+            told(turns)
+            while not go_on:
+                time.sleep(0.005)  # leave the interpreter to the window
+
+        return real(project, told=tell, **options)
+
+    monkeypatch.setattr(language_findings, "find_again", slowly)
+    cursor = bench.workspace.cursor
+    cursor.select_dialogue(cursor.dialogue_ids[-1])
+    with bench.qtbot.waitSignal(bench.workspace.changed, timeout=10_000):  # of the settings
+        bench.commands.edit()
+    with bench.qtbot.waitSignal(bench.workspace.changed, timeout=10_000) as shown:
+        pass
+    assert shown.args is not None
+    assert shown.args[0].turns == frozenset(cursor.turn_ids)
+    go_on.append(True)
+    bench.settled()
+
+
 def test_another_job_comes_first(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     real = language_findings.find_again
     begun: list[bool] = []
