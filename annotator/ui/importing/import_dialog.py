@@ -20,22 +20,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.importers import ColumnsUnclear, columns_key
-from annotator.pipeline import import_preview
-from annotator.pipeline.import_job import ImportChoice
 from annotator.ui.background.background_thread import raised
 from annotator.ui.dialogs.dialog_parts import resize_within_screen
-from annotator.ui.importing import remembered_mappings
 from annotator.ui.importing.background_preview import KnownBefore, Previewer, PreviewResult, Request
 from annotator.ui.importing.column_chooser import ColumnChooser
-from annotator.ui.importing.file_table import FileEntry, FileTable, State
+from annotator.ui.importing.file_choices import FileChoices, described, refused
+from annotator.ui.importing.file_table import FileTable, State
 from annotator.ui.importing.fitted_columns import FittedColumns
 from annotator.ui.importing.import_plan import ImportPlan
 from annotator.ui.importing.question_buttons import Questions
 from annotator.ui.importing.reading_controls import Controls
 from annotator.ui.importing.tier_chooser import Tiers
 from annotator.ui.importing.turns_preview import TurnsPreview
-from annotator.ui.settings.settings import Settings
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.texts.error_texts import in_words
 from annotator.ui.window.messages import sentence
@@ -46,7 +42,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent
 
-    from annotator.errors import UserError
     from annotator.importers import FileOnDisk
     from annotator.model import PreparedSource
     from annotator.ui.workspace.workspace import Workspace
@@ -60,8 +55,6 @@ class ImportDialog(QDialog):
     def __init__(self, paths: Sequence[Path], workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._settings = Settings()
-        self._mappings = remembered_mappings.mappings(self._settings)
         self._asked_of: int | None = None  # the row whose questions are shown
         self._kept: dict[int, PreparedSource] = {}
         self._seen: dict[str, int] = {}  # content -> the first row that has it
@@ -71,6 +64,7 @@ class ImportDialog(QDialog):
         self.setMinimumSize(560, 300)
         self.table = FileTable(self)
         self.table.chosen.connect(self._read_again)
+        self.choices = FileChoices(self.table, self._rows, self._current)
         self._build()
         self.previewer = Previewer(paths, self, self._known())
         self.previewer.found.connect(self._on_found)
@@ -90,7 +84,7 @@ class ImportDialog(QDialog):
         """What the project holds already need not be read again unless somebody looks at it."""
         project = self._workspace.project
         sources = project.sources.all() if project is not None else ()
-        return KnownBefore(frozenset(source.sha256 for source in sources), self._mappings)
+        return KnownBefore(frozenset(source.sha256 for source in sources), self.choices.mappings)
 
     # --- building ----------------------------------------------------------------------
 
@@ -99,15 +93,15 @@ class ImportDialog(QDialog):
         self.controls = Controls(self)
         self.controls.encoding_chosen.connect(lambda name: self.table.choose(self._rows(), encoding=name))
         self.controls.rule_chosen.connect(lambda rule: self.table.choose(self._rows(), rule=rule))
-        self.controls.format_chosen.connect(self._choose_format)
-        self.controls.for_all.connect(self._use_for_all)
+        self.controls.format_chosen.connect(self.choices.choose_format)
+        self.controls.for_all.connect(self.choices.use_for_all)
         self.columns = ColumnChooser(self)
-        self.columns.mapping_chosen.connect(self._choose_mapping)
+        self.columns.mapping_chosen.connect(self.choices.choose_mapping)
         self.columns.hide()
         self.tiers = Tiers(self)
-        self.tiers.tiers_chosen.connect(self._choose_tiers)
+        self.tiers.tiers_chosen.connect(self.choices.choose_tiers)
         self.questions = Questions(self)
-        self.questions.answered.connect(self._answer)
+        self.questions.answered.connect(self.choices.answer)
         self.questions.asked_again.connect(lambda: self.table.choose(self._rows(), answers={}))
         self.preview = TurnsPreview(self)
         line = QFrame(self)
@@ -219,56 +213,17 @@ class ImportDialog(QDialog):
         if answer.round != entry.round:
             return
         if answer.error is not None:
-            self.table.put(answer.row, self._refused(entry, answer.error))
+            self.table.put(answer.row, refused(entry, answer.error))
         elif answer.shown is None:
             state = self._state(answer.row, answer.sha256)
             self.table.put(answer.row, replace(entry, state=state, sha256=answer.sha256))
         else:
             self._keep(answer.row, answer.shown.source)
-            self.table.put(answer.row, self._described(entry, answer, answer.shown))
+            state = self._state(answer.row, answer.sha256)
+            self.table.put(answer.row, described(entry, state, answer, answer.shown))
         if answer.row == self._current():
             self._show_selected()
         self._say_summary()
-
-    @staticmethod
-    def _refused(entry: FileEntry, error: UserError) -> FileEntry:
-        """A file that cannot be read; where it is only unclear what its columns are, they can be chosen."""
-        if not isinstance(error, ColumnsUnclear):
-            return replace(entry, state="failed", error=error, columns=(), found_tiers=())
-        return replace(
-            entry,
-            state="failed",
-            error=error,
-            columns=error.columns,
-            sample=error.sample,
-            found_mapping=error.mapping,
-        )
-
-    def _described(self, entry: FileEntry, answer: PreviewResult, shown: import_preview.Preview) -> FileEntry:
-        source = shown.source
-        return replace(
-            entry,
-            state=self._state(answer.row, answer.sha256),
-            sha256=answer.sha256,
-            found_encoding=source.decoded_as,
-            found_rule=answer.rule_name,
-            found_format=shown.format,
-            found_mapping=shown.mapping,
-            columns=shown.columns,
-            sample=shown.sample,
-            found_tiers=shown.tiers,
-            problems=source.problems,
-            questions=source.questions,
-            left_out=source.left_out,
-            pace=shown.pace,
-            dialogues=len(source.dialogues),
-            other_encodings=shown.others,
-            turns=shown.turns,
-            repairs=shown.repairs - shown.damage,
-            damage=shown.damage,
-            undecodable=source.undecodable,
-            partial=shown.partial,
-        )
 
     def _state(self, row: int, sha256: str) -> State:
         if self._seen.setdefault(sha256, row) != row:
@@ -327,58 +282,6 @@ class ImportDialog(QDialog):
             if entry.state != "waiting":
                 self._ask([row], first=True)
 
-    def _use_for_all(self) -> None:
-        row = self._current()
-        if row is not None:
-            entry = self.table.entries[row]
-            rows = range(len(self.table.entries))
-            self.table.choose(
-                rows,
-                encoding=entry.encoding,
-                rule=entry.rule,
-                format=entry.format,
-                mapping=entry.mapping,
-                answers=entry.answers,
-                tiers=entry.tiers,
-            )
-
-    def _choose_format(self, key: str | None) -> None:
-        # What the columns of another format are has to be found out anew.
-        self.table.choose(self._rows(), format=key, mapping=None, columns=(), tiers=None, found_tiers=())
-
-    def _choose_mapping(self, mapping: dict[str, str] | None) -> None:
-        """For the selected files that have the same columns as the one in hand."""
-        row = self._current()
-        if row is None:
-            return
-        entries = self.table.entries
-        columns = set(entries[row].columns)
-        if mapping is None:  # to be guessed, whatever was remembered
-            remembered_mappings.remember(self._settings, entries[row].columns, None)
-            self._mappings.pop(columns_key(entries[row].columns), None)
-        same = [one for one in {row, *self._rows()} if set(entries[one].columns) == columns]
-        self.table.choose(same, mapping=mapping)
-
-    def _choose_tiers(self, names: tuple[str, ...] | None) -> None:
-        """For the selected files that have the same tiers as the one in hand."""
-        row = self._current()
-        if row is None:
-            return
-        entries = self.table.entries
-        tiers = {tier.name for tier in entries[row].found_tiers}
-        same = [
-            one for one in {row, *self._rows()} if {tier.name for tier in entries[one].found_tiers} == tiers
-        ]
-        self.table.choose(same, tiers=names)
-
-    def _answer(self, question: str, answer: str) -> None:
-        """Take an answer for the selected files that were asked the same."""
-        row = self._current()
-        entries = self.table.entries
-        for one in sorted({*self._rows(), *(() if row is None else (row,))}):
-            if one == row or any(asked.key == question for asked in entries[one].questions):
-                self.table.choose([one], answers={**entries[one].answers, question: answer})
-
     def _say_summary(self) -> None:
         states: Counter[str] = Counter(entry.state for entry in self.table.entries)
         coming = states["ready"] + states["waiting"] + states["removed"]
@@ -418,28 +321,11 @@ class ImportDialog(QDialog):
 
     def plan(self) -> ImportPlan:
         """The choices that differ from the program's own."""
-        entries = self.table.entries
-        choices = {
-            entry.file.place: ImportChoice(
-                entry.encoding,
-                entry.rule,
-                entry.format,
-                entry.mapping,
-                self._mappings or None,
-                entry.answers or None,
-                tiers=entry.tiers,
-            )
-            for entry in entries
-            if (entry.encoding, entry.rule, entry.format, entry.mapping, entry.tiers) != (None,) * 5
-            or entry.answers
-        }
-        return ImportPlan(choices, ImportChoice(remembered=self._mappings or None))
+        return self.choices.plan()
 
     def accept(self) -> None:
         """Import; what was said about columns is remembered for the next files that have the same."""
-        for entry in self.table.entries:
-            if entry.mapping is not None and entry.columns:
-                remembered_mappings.remember(self._settings, entry.columns, entry.mapping)
+        self.choices.remember()
         super().accept()
 
     def _stop(self, *_: object) -> None:
