@@ -7,39 +7,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QProgressBar,
     QPushButton,
     QStackedWidget,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from annotator.errors import UserError
 from annotator.model import Codebook
-from annotator.reliability.merge_packets import MergePlan, Refusal, packets_in, plan_merge
-from annotator.reliability.packet_reading import PacketPlan
-from annotator.reliability.packet_remarks import SENTENCES, PacketNote
+from annotator.reliability.merge_packets import MergePlan, packets_in, plan_merge
 from annotator.reliability.project_after_merge import Choices
 from annotator.ui.background.background_thread import BackgroundThread, Handle
 from annotator.ui.background.companion import companion_of
 from annotator.ui.dialogs.dialog_parts import footer
+from annotator.ui.reliability.packet_table import PacketTable
 from annotator.ui.settings.user_folders import PROJECT_SUFFIX
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.texts.error_texts import reason
-from annotator.ui.theme.qt_colours import tones_of
 from annotator.ui.widgets.plain_parts import EmptyNotice
 from annotator.ui.widgets.ranked_labels import Muted, Problem, Title
 from annotator.ui.window.messages import sentence
@@ -49,8 +42,6 @@ if TYPE_CHECKING:
 
     from annotator.ui.workspace.workspace import Workspace
 
-_NUMBERS = range(2, 7)  # columns of figures
-
 
 @dataclass(frozen=True, slots=True)
 class MergeAnswer:
@@ -58,11 +49,6 @@ class MergeAnswer:
 
     plan: MergePlan
     leave: bool
-
-
-def note_words(note: PacketNote) -> str:
-    """A note on a packet in the language of the window."""
-    return QCoreApplication.translate("Merging", SENTENCES[note.code]).format(**note.arguments)
 
 
 class MergeDialog(QDialog):
@@ -115,7 +101,7 @@ class MergeDialog(QDialog):
             row.addWidget(button)
         row.addStretch(1)
         column.addLayout(row)
-        self.table = self._table()
+        self.table = PacketTable(self)
         self.empty = EmptyNotice(
             self.tr("No packets yet"),
             self.tr(
@@ -139,26 +125,6 @@ class MergeDialog(QDialog):
         column.addLayout(self._choices())
         buttons, self.merge_button = footer(self, self.tr("Merge"))
         column.addWidget(buttons)
-
-    def _table(self) -> QTreeWidget:
-        tree = QTreeWidget(self)
-        tree.setAccessibleName(self.tr("Packets"))
-        tree.setHeaderLabels(
-            [
-                self.tr("Packet"), self.tr("Annotators"), self.tr("New"), self.tr("Both have"),
-                self.tr("Changed since"), self.tr("Conflicts"), self.tr("Unmatched"),
-            ]
-        )  # fmt: skip
-        tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        header = tree.header()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setStretchLastSection(False)
-        for at in _NUMBERS:
-            tree.headerItem().setTextAlignment(
-                at, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            )
-        return tree
 
     def _choices(self) -> QFormLayout:
         self.form = QFormLayout()
@@ -212,12 +178,9 @@ class MergeDialog(QDialog):
         return str((self.paths[-1] if self.paths else Path(self._project.path)).parent)
 
     def _remove(self) -> None:
-        rows = {self._row(item) for item in self.table.selectedItems()}
+        rows = self.table.selected_rows()
         self.paths = [path for at, path in enumerate(self.paths) if at not in rows]
         self.refresh()
-
-    def _row(self, item: QTreeWidgetItem) -> int:
-        return self.table.indexOfTopLevelItem(item.parent() or item)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped."""
@@ -269,94 +232,11 @@ class MergeDialog(QDialog):
     def _on_plan(self, plan: MergePlan) -> None:
         self.plan = plan
         self.problem.say("")
-        self._fill(plan)
+        self.table.fill(plan, self.paths)
         self._show_mapping(plan)
         self._settle()
 
     # --- showing ---------------------------------------------------------------------------------
-
-    def _fill(self, plan: MergePlan) -> None:
-        chosen = [self._row(item) for item in self.table.selectedItems()]
-        self.table.clear()
-        plans = {one.path: one for one in plan.packets}
-        refused = {one.path: one for one in plan.refused}
-        for path in self.paths:
-            if path in plans:
-                self.table.addTopLevelItem(self._item(plans[path]))
-            elif path in refused:
-                self.table.addTopLevelItem(self._refused(refused[path]))
-        self.table.expandAll()
-        for row, item in enumerate(self._items()):
-            for at in range(item.childCount()):
-                self.table.setFirstColumnSpanned(at, self.table.model().index(row, 0), True)  # noqa: FBT003 - Qt's
-        for at in chosen:
-            if at < len(self._items()):
-                self._items()[at].setSelected(True)
-
-    def _items(self) -> list[QTreeWidgetItem]:
-        found = (self.table.topLevelItem(row) for row in range(self.table.topLevelItemCount()))
-        return [item for item in found if item is not None]
-
-    def _item(self, plan: PacketPlan) -> QTreeWidgetItem:
-        conflicts = sum(one.count for one in plan.troubles if one.code == "conflict")
-        other = sum(one.count for one in plan.troubles if one.code != "conflict")
-        figures = (plan.new, plan.known, plan.changed, conflicts, other)
-        names = ", ".join(plan.annotators) or self.tr("nobody")
-        item = QTreeWidgetItem([plan.path.name, names, *(f"{one:,}" if one else "–" for one in figures)])
-        item.setToolTip(0, str(plan.path))
-        for at in _NUMBERS:
-            item.setTextAlignment(at, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        tones = tones_of(self)
-        for trouble in plan.troubles:
-            count = counted(
-                trouble.count, QT_TRANSLATE_NOOP("Counted", "1 tag"), QT_TRANSLATE_NOOP("Counted", "{n} tags")
-            )
-            text = self.tr("{where}: {why} ({count})").format(
-                where=trouble.where, why=note_words(trouble.why), count=count
-            )
-            self._line(item, text).setForeground(0, tones.danger)
-        for note in self._remarks(plan):
-            self._line(item, note).setForeground(0, tones.muted)
-        return item
-
-    def _remarks(self, plan: PacketPlan) -> list[str]:
-        found = [note_words(note) for note in plan.notes]
-        found += [self.tr("label {old} is {new} here").format(old=old, new=new) for old, new in plan.mapped]
-        found += [
-            self.tr("label {name} is new, and is added to the codebook").format(name=x) for x in plan.added
-        ]
-        if plan.repaired:
-            found.append(
-                counted(
-                    plan.repaired,
-                    QT_TRANSLATE_NOOP(
-                        "Counted", "1 tag stands on a turn that was repaired otherwise meanwhile"
-                    ),
-                    QT_TRANSLATE_NOOP(
-                        "Counted", "{n} tags stand on turns that were repaired otherwise meanwhile"
-                    ),
-                )
-            )
-        if plan.marks:
-            found.append(
-                counted(
-                    plan.marks,
-                    QT_TRANSLATE_NOOP("Counted", "1 new flag or bookmark"),
-                    QT_TRANSLATE_NOOP("Counted", "{n} new flags and bookmarks"),
-                )
-            )
-        return found
-
-    def _refused(self, one: Refusal) -> QTreeWidgetItem:
-        item = QTreeWidgetItem([one.path.name, self.tr("cannot be merged")])
-        item.setToolTip(0, str(one.path))
-        self._line(item, f"{reason(one.error)}.").setForeground(0, tones_of(self).danger)
-        return item
-
-    def _line(self, parent: QTreeWidgetItem, text: str) -> QTreeWidgetItem:
-        line = QTreeWidgetItem(parent, [text])
-        line.setToolTip(0, text)
-        return line
 
     def _show_mapping(self, plan: MergePlan) -> None:
         """A choice for each label that the codebook lacks, and for each that was chosen before."""

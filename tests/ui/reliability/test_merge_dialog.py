@@ -28,11 +28,11 @@ def looked(qtbot: QtBot, dialog: MergeDialog) -> None:
 
 
 def cells(dialog: MergeDialog) -> list[list[str]]:
-    return [[item.text(at) for at in range(7)] for item in dialog._items()]
+    return [[item.text(at) for at in range(7)] for item in dialog.table.rows()]
 
 
 def lines(dialog: MergeDialog, row: int) -> list[str]:
-    item = dialog._items()[row]
+    item = dialog.table.rows()[row]
     found = (item.child(at) for at in range(item.childCount()))
     return [one.text(0) for one in found if one is not None]
 
