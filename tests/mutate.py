@@ -110,16 +110,26 @@ def _skipped(tree: ast.AST) -> set[ast.AST]:
     return found
 
 
+def _in_functions(tree: ast.AST) -> set[ast.AST]:
+    """What runs when a function is called; the rest runs once, in whichever test is the first."""
+    found: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            for statement in node.body:
+                found.update(ast.walk(statement))
+    return found
+
+
 def mutants(path: str, text: str, reached: Iterable[int]) -> Iterator[Mutant]:
-    """All changes to those lines of a file."""
+    """All changes to those lines of a file that are in functions."""
     lines = text.encode().splitlines(keepends=True)
     starts = [sum(map(len, lines[:number])) for number in range(len(lines) + 1)]
     tree = ast.parse(text)
-    skipped = _skipped(tree)
+    called = _in_functions(tree) - _skipped(tree)
     wanted = set(reached)
     for node in ast.walk(tree):
         line, end_line = getattr(node, "lineno", None), getattr(node, "end_lineno", None)
-        if line is None or end_line is None or line not in wanted or node in skipped:
+        if line is None or end_line is None or line not in wanted or node not in called:
             continue
         start = starts[line - 1] + node.col_offset  # type: ignore[attr-defined]
         end = starts[end_line - 1] + node.end_col_offset  # type: ignore[attr-defined]
@@ -204,14 +214,14 @@ class Learned:
         return sorted(found, key=lambda one: (self.tests[one], one))
 
     def leave_out_changed(self, folder: Path) -> int:
-        """Forget files and tests that have changed since; returns how many files."""
+        """Forget changed files, and the lines that changed tests reach; returns how many files."""
         changed = {path for path, was in self.files.items() if fingerprint(folder / path) != was}
         names = list(self.tests)
         self.lines = {
             path: {
-                line: kept
+                line: tests
                 for line, tests in lines.items()
-                if (kept := [at for at in tests if names[at].partition("::")[0] not in changed])
+                if not any(names[at].partition("::")[0] in changed for at in tests)
             }
             for path, lines in self.lines.items()
             if path not in changed

@@ -626,6 +626,15 @@ def test_numbers_in_notes_follow_their_turns(talk: Project) -> None:
     assert _words(talk, key) == "as in #1, #2, #3 and #99"
 
 
+def test_a_note_that_was_rewritten_since_is_left_alone(talk: Project) -> None:
+    key = _note(talk, 1, "as in #3")
+    edit = talk.structure.join(1).edit
+    assert edit is not None
+    talk.tags.change([key], note="as above")
+    assert talk.history.revert(edit).skipped == 1
+    assert _words(talk, key) == "as above"
+
+
 def test_a_number_that_stays_leaves_its_note_alone(talk: Project) -> None:
     key = _note(talk, 1, "only #1")
     changes = talk.structure.split(1, 5)

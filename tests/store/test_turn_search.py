@@ -80,6 +80,7 @@ def both(project: Project, line: str) -> list[int]:
         ("ai", [2, 7, 10]),
         ("ＡＩ", [2, 7, 10]),
         ("obot", [2, 10]),
+        ("人工 ap", [3, 11]),
         ("AI jobs", [2, 10]),
         ("i job", [2, 10]),
         ("CAFÉ", [4, 12]),

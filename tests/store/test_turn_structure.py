@@ -66,10 +66,10 @@ def test_targets_are_set_changed_and_removed(project: Project) -> None:
 
 
 def test_annotators_join_and_are_renamed(project: Project) -> None:
-    assert project.people.add(BEN).project
+    assert in_words(project.people.add(BEN)) == "adding an annotator"
     assert project.people.add(BEN).edit is None
     assert project.people.all() == (ADA, BEN)
-    project.people.add(replace(BEN, name="Benjamin"))
+    assert in_words(project.people.add(replace(BEN, name="Benjamin"))) == "renaming an annotator"
     assert project.people.rename(" Ada B. ").project
     assert project.annotator.name == "Ada B."
     assert [annotator.name for annotator in project.people.all()] == ["Ada B.", "Benjamin"]
