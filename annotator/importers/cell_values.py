@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from annotator.importers.joined_words import join_words
+from annotator.importers.line_times import CLOCK
 from annotator.importers.person_names import is_sound
 
 _LONGEST_LITERAL = 1_000_000  # characters of a cell that may be a list
@@ -16,6 +18,7 @@ _LEAST_TURNS = 2
 _NAME = rf"[^\s:：|<>\"][^:：\n<>]{{0,{_LONGEST_NAME - 1}}}"
 _LINE = re.compile(rf"[ \t]*(?P<name>{_NAME}?)[ \t]*[:：][ \t]*(?P<words>.*)\Z", re.DOTALL)
 _BRACKETED = re.compile(r"\s*[\[(<](?P<name>[^\[\]()<>:：\n]{1,40})[\])>][ \t]*(?P<words>\S.*)\Z", re.DOTALL)
+_BEHIND_CLOCK = re.compile(rf"\s*[\[(]?(?P<clock>{CLOCK})[\])]?[ \t]*[-–—|]?[ \t]*(?=[^\s\d])")
 _CLOCK_TAIL = re.compile(r"\d\Z")
 _SENTENCE = re.compile(r"[.!?。！？,;](?:\s|\Z)")
 _TITLES = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jr|Sr|Rev|Hon|Gov|Sen|Rep|Lt|Sgt|Capt|[A-Z])\.")
@@ -34,9 +37,16 @@ def words_of(value: object) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     if isinstance(value, list):
-        parts = [part if isinstance(part, str) else _part(part) for part in value]
-        return "\n".join(part for part in parts if part)
+        return _of_list(value)
     return _part(value) if isinstance(value, dict) else str(value)
+
+
+def _of_list(value: Sequence[Any]) -> str:
+    """The words in a list: heard words joined, the parts of a message below one another."""
+    if value and all(isinstance(part, dict) and isinstance(part.get("word"), str) for part in value):
+        return join_words(str(part.get("punctuated_word") or part["word"]) for part in value)
+    parts = [part if isinstance(part, str) else _part(part) for part in value]
+    return "\n".join(part for part in parts if part)
 
 
 def _part(value: object) -> str:
@@ -51,7 +61,7 @@ def _part(value: object) -> str:
 def name_of(value: object) -> str:
     """Who speaks: several people with commas between them, also where a cell holds a list of them."""
     if isinstance(value, str) and value.startswith("[") and value.endswith("]"):
-        listed = _literal(value)
+        listed = _literal(value) or _names_in_quotes(value)
         value = listed if isinstance(listed, list) and _all_strings(listed) else value
     if isinstance(value, dict):
         for key in ("name", "id", "@id", "username", "label"):
@@ -60,6 +70,13 @@ def name_of(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(part for part in map(name_of, value) if part)
     return words_of(value).strip()
+
+
+def _names_in_quotes(text: str) -> list[str] | None:
+    """The names in a list as Python shows it, where one has a quotation mark in it: ``['O'Neill']``."""
+    if not (text.startswith("['") and text.endswith("']")):
+        return None
+    return text[2:-2].split("', '")
 
 
 def _literal(text: str) -> object:
@@ -115,6 +132,18 @@ def in_brackets(text: str) -> tuple[str, str] | None:
     if match is None or is_sound(match["name"]):
         return None
     return match["name"].strip(), match["words"].strip()
+
+
+def behind_clock(text: str) -> tuple[str, str] | None:
+    """The name and the words behind a time: ``(0:05) Anna: more milk``; None where none stands there."""
+    match = _BEHIND_CLOCK.match(text)
+    return named(text[match.end() :]) if match else None
+
+
+def clock_before(text: str) -> str:
+    """The time that a text begins with, "" for none."""
+    match = _BEHIND_CLOCK.match(text)
+    return match["clock"] if match else ""
 
 
 def turns_of(value: object, *, sure: bool = False) -> list[tuple[str, str] | dict[str, Any]]:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from annotator.errors import UserError
+from annotator.importers.doubtful_dialogues import with_doubts
 from annotator.importers.first_words import with_first_words
 from annotator.importers.format_row import ImportFormat
 from annotator.importers.reader_result import Readout, Recipe
@@ -433,4 +434,6 @@ def read_structured(form: ImportFormat, name: str, data: bytes, recipe: Recipe) 
         raise UserError("This file is empty", "it has no bytes")
     readout = form.read(name, data, replace(recipe, format=form.key))
     readout = with_first_words(readout, recipe.answers)
-    return with_words_joined(readout, recipe.answers) if form.key in _OF_WORDS else readout
+    if form.key in _OF_WORDS:
+        readout = with_words_joined(readout, recipe.answers)
+    return with_doubts(readout, recipe.answers)

@@ -197,6 +197,59 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         code="stamped-lines",
     ),
     QuestionKind(
+        "One line stands above the first name, and is a turn without a speaker: {example}",
+        "{count} lines stand above the first name, and are a turn without a speaker: {example}",
+        (
+            PossibleAnswer("A turn without a speaker", key="keep"),
+            PossibleAnswer("Not part of any turn", key="head"),
+        ),
+        code="before-first",
+    ),
+    QuestionKind(
+        "One turn ends with a line of this form: {example}",
+        "{count} turns end with lines of this form: {example}",
+        (PossibleAnswer("Part of the turns", key="yes"), PossibleAnswer("Leave them out", key="no")),
+        code="same-lines",
+    ),
+    QuestionKind(
+        "What stands before the colon looks like the key of a record: {example}",
+        "What stands before colons looks like keys of records and not like names: {example}",
+        (_PARAGRAPHS, _LINES, _WHOLE, PossibleAnswer("Speakers", key="names")),
+        code="key-names",
+    ),
+    QuestionKind(
+        "The one dialogue has a single turn: {example}",
+        "{count} dialogues have a single turn each: {example}",
+        (PossibleAnswer("Each is a dialogue", key="keep"), PossibleAnswer("All are one dialogue", key="one")),
+        code="single-turns",
+    ),
+    QuestionKind(
+        "The one dialogue is what is asked and answered once: {example}",
+        "{count} dialogues are what is asked and answered once: {example}",
+        (PossibleAnswer("Each is a dialogue", key="keep"), PossibleAnswer("All are one dialogue", key="one")),
+        code="exchanges",
+    ),
+    QuestionKind(
+        "The one turn is a number or a code: {example}",
+        "{count} turns are numbers, codes or the same few words: {example}",
+        (_KEEP,),
+        code="odd-words",
+    ),
+    QuestionKind(
+        "1 of {figure} turns lies within the time of another one that says the same "
+        "or is of the same speaker: {example}",
+        "{count} of {figure} turns lie within the times of others that say the same "
+        "or are of the same speakers: {example}",
+        (_KEEP,),
+        code="doubled",
+    ),
+    QuestionKind(
+        "1 of {figure} turns begins before the one above it: {example}",
+        "{count} of {figure} turns begin before the ones above them: {example}",
+        (_KEEP,),
+        code="times-order",
+    ),
+    QuestionKind(
         "By its times, what is said lasts {figure}, {example} words a second",
         "By their times, {count} turns last {figure}, {example} words a second",
         (

@@ -97,6 +97,8 @@ _BARE_STAMP = f"{STAMP}{_UNTIL}"
 for _group in ("date", "clock", "until"):
     _BARE_STAMP = _BARE_STAMP.replace(f"<{_group}>", f"<bare_{_group}>")
 _WRITTEN_DATE = rf"(?:[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}}|\d{{1,2}} [A-Z][a-z]{{2,8}} \d{{4}}|{DATE})"
+# Behind a number this is a date.
+_NO_MONTH = r"(?![A-Z][a-zé]{2,8}\.?,? \d{4}\b)"
 _NAME_ALONE = rf"{_WORD}(?: [{_HAN}\w&.()'’\-]+){{0,4}}"
 
 RULES: tuple[MarkerRule, ...] = (
@@ -155,6 +157,25 @@ RULES: tuple[MarkerRule, ...] = (
         weight=1.1,
     ),
     _rule(
+        "numbered",
+        "12 Name: …",
+        "The number of a turn, a name, then a colon: 12 Anna:  3. Anna:  [T004] Anna:",
+        rf"[{BLANKS}]*(?:[\[(][A-Za-z]{{0,4}}[-_ ]?\d{{1,5}}[\])]|\d{{1,5}}[.):]?)[ \t]+{_NO_MONTH}"
+        rf"(?P<bold>\*\*|__)?(?P<speaker>{_NAME}|{_WIDE}){_COLON}(?!//)(?=[\s*_{_HAN}“「\"']|\Z|(?<=：))",
+        evidence="return",
+        weight=1.15,
+    ),
+    _rule(
+        "name-clock",
+        "Name [0:03] …",
+        "A name, a time in brackets, then the words: Anna [00:00:03] Hello",
+        rf"[{BLANKS}]*(?P<bold>\*\*|__)?(?P<speaker>{_NAME_ALONE})(?P=bold)?[ \t]*[\[(]{STAMP}{_UNTIL}[\])]"
+        r"[ \t]+(?=[^\s])",
+        evidence="return",
+        weight=1.12,
+        timed=True,
+    ),
+    _rule(
         "bare-brackets",
         "[A] …",
         "A speaker in square brackets without a colon: [A] or 【甲】",
@@ -199,8 +220,8 @@ RULES: tuple[MarkerRule, ...] = (
     _rule(
         "time-name",
         "0:03 Name",
-        "A line with a time and a name, the words below it: 0:03 Anna  [00:00:03] - Anna",
-        rf"[{BLANKS}]*(?P<bold>\*\*)?[\[(]?{STAMP}[\])]?(?P=bold)?[ \t]*[-–—|]?[ \t]*"
+        "A line with a time and a name, the words below it: 0:03 Anna  [00:00:03] - Anna  @0:03 - Anna",
+        rf"[{BLANKS}]*(?P<bold>\*\*)?@?[\[(]?{STAMP}[\])]?(?P=bold)?[ \t]*[-–—|]?[ \t]*"
         rf"(?P<speaker>{_WIDE})[ \t]*[:：]?(?P=bold)?{_LINE_END}",
         evidence="heading",
         weight=2.1,

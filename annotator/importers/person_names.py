@@ -17,7 +17,7 @@ _BRACKET = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{1,30}[)\]）】]")
 _SENTENCE = re.compile(r"[?!;。！？；，、…\"“”]|\.{2}|[^\W\d_]{5,}\.(?:\s|\Z)")
 _CLAUSE = re.compile(r"[？！；，、。…]")  # what ends or divides a sentence in Chinese
 _NO_NAMES = re.compile(
-    r"\d+[.)]?\s+[^\W\d_]|(?:\d{1,2}\s+)?[^\W\d_]{3,9}\.?\s+\d{1,2},?\s+\d{4}\Z|\d{1,2}\.?\s[^\W\d_]{3,9}\s\d{4}\Z"
+    r"(?:\d+[.)]?|[\[(]\d+[\])])\s+[^\W\d_]|(?:\d{1,2}\s+)?[^\W\d_]{3,9}\.?\s+\d{1,2},?\s+\d{4}\Z|\d{1,2}\.?\s[^\W\d_]{3,9}\s\d{4}\Z"
 )  # numbers of lines before names, and dates
 _HAN = re.compile(rf"[\u3400-\u9fff\uf900-\ufaff]{{{_MOST_HAN + 1},}}")
 _MARKS = re.compile(f"[{DIRECTIONS}]")

@@ -8,7 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from annotator.errors import Sentence
-from annotator.importers.cell_values import in_brackets, name_of, named, turns_of, words_of
+from annotator.importers.cell_values import (
+    behind_clock,
+    clock_before,
+    in_brackets,
+    name_of,
+    named,
+    turns_of,
+    words_of,
+)
 from annotator.importers.column_mapping import columns_together, strings_with_names
 from annotator.importers.column_names import NAMES, PEOPLE_ASKING, plain
 from annotator.importers.column_values import may_name
@@ -105,7 +113,10 @@ class _Making:
     def _names_in_texts(self) -> NameIn | None:
         """How names stand before the words of turns, None where none do."""
         texts = [turn.text for turns in self._turns.values() for turn in turns]
-        return next((name_in for name_in in (named, in_brackets) if strings_with_names(texts, name_in)), None)
+        return next(
+            (name_in for name_in in (named, in_brackets, behind_clock) if strings_with_names(texts, name_in)),
+            None,
+        )
 
     def _say_nobody(self, turns: Sequence[ReadTurn]) -> None:
         """Ask who speaks where a further column may say it; else nothing in the table does."""
@@ -291,7 +302,9 @@ def _with_name(turn: ReadTurn, name_in: NameIn, known: frozenset[str]) -> ReadTu
     """A turn whose text begins with a name, or with several that others of the file have."""
     pair = name_in(turn.text)
     if pair is not None:
-        return replace(turn, speaker=pair[0], text=pair[1])
+        at = seconds(clock_before(turn.text)) if name_in is behind_clock else None
+        meta = {"start": at, **turn.meta} if at is not None else turn.meta
+        return replace(turn, speaker=pair[0], text=pair[1], meta=meta)
     names, colon, words = turn.text.partition(":")
     if colon and all(name.strip() in known for name in _SEVERAL.split(names)):
         return replace(turn, speaker=names.strip(), text=words.strip())

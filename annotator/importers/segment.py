@@ -100,7 +100,7 @@ def segment(
         if rule.evidence == "court":
             at = _without_headings(text, start, at, remarks)
         pieces[-1] = replace(pieces[-1], end=at)
-    if rule.evidence == "court":
+    if rule.evidence == "court" or rule.key == "numbered":
         inside = sum(len(_NUMBERED.findall(text, piece.start, piece.end)) for piece in pieces)
         remarks.leave_out("numbers", inside)
     return Segmentation(_timed(text, pieces, stamps), at)
@@ -130,6 +130,7 @@ def _without_headings(text: str, start: int, end: int, remarks: Remarks) -> int:
 _CREDIT = re.compile(
     r"(?:^|(?<=\n))[ \t]*(?:Transcribed by https?://\S+|This transcript was (?:exported|generated) [^\n]+"
     r"|This editable transcript was computer.generated[^\n]+|Transcription ended after [^\n]+"
+    r"|[-=*_#\[( ]{0,12}END OF (?:THE )?(?:TRANSCRIPT(?:ION)?|RECORDING|INTERVIEW|MEETING)[-=*_#\]). ]{0,12}"
     r"|[^\n]{1,60} stopped transcription|Meeting ended after [^\n]+"
     r"|={10,}[ \t]*\nExported [\d.,]+ message\(s\)[ \t]*\n={10,})\s*\Z",
     re.IGNORECASE,

@@ -50,6 +50,11 @@ type sent received conversation attachment attachments guild channel
 位置 幻灯片 視頻 视频 链接 鏈接 注意 注 提示 例如 比如 备注 说明 时间 地点 日期 来源 标题 主题 总结 参考
 附注 地址 电话 步骤 備註 說明 時間 地點 標題 主題 總結 參考 電話 步驟
 """
+_INTERLUDES = frozenset(
+    ("break", "jingle", "music", "intro", "outro", "ad", "ads", "ad break", "commercial", "commercial break",
+     "advertisement", "sponsor", "theme music", "intro music", "outro music")
+)  # fmt: skip
+_ASIDE = re.compile(r"\\?\[[^\[\]]*\]|\([^()]*\)")
 _LINES_OF_SIGNS = ("---", "===", "***", "~~~")
 _MAIL = frozenset(("from", "to", "subject", "sent"))
 _NOT_SPEAKERS = frozenset(_HEADINGS.split())
@@ -85,7 +90,7 @@ def speakers(
     found = [marker for marker in found if not _is_mark_up(text, marker, evidence)]
     if any(marker.dashed for marker in found) and not _is_hearing([one for one in found if one.dashed]):
         found = [marker for marker in found if not marker.dashed]
-    keys = frozenset() if evidence == "marker" else _private_keys(text, found)
+    keys = frozenset() if evidence == "marker" else _private_keys(text, found) | _interludes(text, found)
     private = [replace(marker, speaker="", aside=True) for marker in found if marker.speaker in keys]
     if not private:
         return _judged(text, found, evidence, answers, remarks)
@@ -103,6 +108,8 @@ def _judged(
         fits = _are_clocks(text, found) if evidence == "clocks" else _is_hearing(found)
         return found if fits else []
     found = _without_headings(found)
+    if evidence == "exchange":
+        found = _like_the_others(found)
     if evidence in {"heading", "alone", "lines"}:
         judge = {"heading": _headings, "alone": _names_alone, "lines": _on_every_line}[evidence]
         return judge(text, found, answers, remarks)
@@ -115,6 +122,18 @@ def _judged(
     if len(counts) >= 2 and evidence != "return" and _is_exchange(text, found, counts):
         return found
     return _who_speaks(text, found, counts, answers, remarks)
+
+
+def _like_the_others(found: Sequence[Marker]) -> list[Marker]:
+    """The markers of a short text without those that lack what the others have: bold signs, a time."""
+    if len(found) > _SHORT_EXCHANGE:
+        return list(found)
+    bold = [marker for marker in found if marker.bold]
+    stamped = [marker for marker in found if marker.stamp is not None]
+    for those in (bold, stamped):
+        if _CLOCKS <= len(those) < len(found) and len(those) > _HALF * len(found):
+            return those
+    return list(found)
 
 
 def _without_headings(found: Sequence[Marker]) -> list[Marker]:
@@ -137,6 +156,18 @@ def _private_keys(text: str, found: Sequence[Marker]) -> frozenset[str]:
             value = _LINE.match(text, marker.end)
             (people if value is not None and len(value[0].split()) > 1 else keys).add(name)
     return frozenset(keys - people)
+
+
+def _interludes(text: str, found: Sequence[Marker]) -> frozenset[str]:
+    """What stands for a name between the parts of a broadcast, and says nothing: ``**Break:** [01:01]``."""
+    names: set[str] = set()
+    speak: set[str] = set()
+    for marker in found:
+        if marker.speaker.casefold() in _INTERLUDES:
+            line = _LINE.match(text, marker.end)
+            said = any(map(str.isalpha, _ASIDE.sub("", line[0]))) if line is not None else False
+            (speak if said else names).add(marker.speaker)
+    return frozenset(names - speak)
 
 
 def _is_exchange(text: str, found: Sequence[Marker], counts: Counter[str]) -> bool:

@@ -17,10 +17,14 @@ from annotator.importers.readers.chat_programs import (
 )
 from annotator.importers.readers.corpus_lines import (
     looks_like_ends,
+    looks_like_movies,
     looks_like_personas,
+    looks_like_switchboard,
     looks_like_utterances,
     read_ends,
+    read_movies,
     read_personas,
+    read_switchboard,
     read_utterances,
 )
 from annotator.importers.readers.dated_chats import (
@@ -189,6 +193,24 @@ TEXT_CORPORA: tuple[ImportFormat, ...] = (
         looks=looks_like_elan_text,
     ),
     ImportFormat(
+        "movie-lines",
+        "Cornell movie lines",
+        (),
+        "a dialogue a movie, in the order of the numbers of its lines; ids and characters",
+        "where conversations begin, which another file says",
+        read_movies,
+        looks=looks_like_movies,
+    ),
+    ImportFormat(
+        "switchboard",
+        "Switchboard (utterances)",
+        (),
+        "utterances with their ids and acts",
+        "lines above the first, which are counted and kept beside the dialogue",
+        read_switchboard,
+        looks=looks_like_switchboard,
+    ),
+    ImportFormat(
         "eou",
         "Dialogues a line (__eou__)",
         (),
@@ -276,7 +298,14 @@ def found_in_text(data: bytes) -> ImportFormat | str | None:
         return captions
     if _is_piped(text) or _names_columns(text):
         return "csv"
-    if not (_CLOCK.search(text) or _ID.search(text) or "__eou__" in text or text.startswith(("1 ", "<"))):
+    if not (
+        _CLOCK.search(text)
+        or _ID.search(text)
+        or "__eou__" in text
+        or " utt" in text
+        or "+++$+++" in text
+        or text.startswith(("1 ", "<"))
+    ):
         return None
     return next((form for form in _LOOKED_AT if form.looks is not None and form.looks(text)), None)
 

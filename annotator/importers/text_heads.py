@@ -9,13 +9,15 @@ from annotator.importers.person_names import looks_like_name
 
 _MOST_LINES = 16
 _LONGEST = 120  # characters of a line
+_LONGEST_LIST = 1_000  # of one behind a key: those who were there
 _MOST_TITLES = 3  # lines that may be a title, beside others that surely are above a transcript
 _KEYS = """
 title date time place location topic subject meeting project interview participants participant present
 attendees interviewer interviewee recorded recording duration length language transcript transcribed
 transcriber transcription transcripts file filename source url link video audio episode host hosts guest
 guests speakers speaker moderator session id version status author organizer invited started ended slides
-attachments summary 主题 時間 时间 日期 地点 地點 参会人 参会人员 主持人 嘉宾 录音 标题 来源 链接 会议
+attachments summary keywords guild channel agenda call
+主题 時間 时间 日期 地点 地點 参会人 参会人员 主持人 嘉宾 录音 标题 来源 链接 会议
 会议主题 发言人 주제 날짜 일시 시간 장소 참석자 참가자 출석자 회의 회의록
 인터뷰이 인터뷰어 제목 안건 아젠다 작성자
 thema datum ort titel teilnehmer sprecher fecha título lieu titre data titolo
@@ -55,7 +57,7 @@ def is_head(text: str, *, apart: bool = False) -> bool:
     ]
     parts = [lines for part in parts if (lines := [line for line in part if line])]
     lines = [line for part in parts for line in part]
-    if not lines or len(lines) > _MOST_LINES or max(map(len, lines)) > _LONGEST:
+    if not lines or len(lines) > _MOST_LINES or any(map(_is_too_long, lines)):
         return False
     listed = {id(line) for part in parts if _plain(part[0]) in _PEOPLE for line in part}
     others = [
@@ -71,6 +73,11 @@ def is_head(text: str, *, apart: bool = False) -> bool:
             and (apart or text.rstrip(" \t").endswith("\n\n"))
         )
     return len(others) < len(lines) and len(others) <= _MOST_TITLES and titles
+
+
+def _is_too_long(line: str) -> bool:
+    """Whether a line is longer than what stands above a transcript; who was there may take some space."""
+    return len(line) > (_LONGEST_LIST if names_a_key(line) else _LONGEST)
 
 
 def names_a_key(line: str) -> bool:

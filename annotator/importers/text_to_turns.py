@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from annotator.importers.doubtful_lines import names_are_keys, without_lines_of_nobody
 from annotator.importers.first_words import may_begin_with_names
 from annotator.importers.import_questions import Remarks
 from annotator.importers.line_breaks import LINE_BREAKS
@@ -16,7 +17,7 @@ from annotator.importers.readers.yaml_text import front_matter
 from annotator.importers.segment import Segmentation, segment
 from annotator.model import LeftOut, Question
 
-_ABOUT_RULES = ("one-turn", "no-speakers", "dashes", "long-turns", "long-turn")
+_ABOUT_RULES = ("one-turn", "no-speakers", "dashes", "long-turns", "long-turn", "key-names")
 _LONG = 2_000  # characters of a line that somebody hardly says in one go
 
 
@@ -48,13 +49,29 @@ def divide(text: str, rule: MarkerRule | None, answers: Mapping[str, str]) -> Di
     body = text[front:] if front else text
     taken = chosen or guess_rule(body)
     made = segment(body, taken, answers, remarks)
-    if chosen is None:
+    if chosen is None and taken.key not in WITHOUT_SPEAKERS and answers.get("key-names") != "names":
+        taken, made = _without_keys(body, taken, made, answers, remarks)
+    made = without_lines_of_nobody(body, made, answers, remarks)
+    if chosen is None and not any(one.code == "key-names" for one in remarks.questions):
         _ask_about_rule(body, taken, made, remarks)
     if front and made.pieces:
         remarks.leave_out("head", _lines(text[:front]))
         meta["front_matter"] = text[:front]
         made = _behind(made, front)
     return Divided(taken, made, tuple(remarks.questions), remarks.left_out, meta)
+
+
+def _without_keys(
+    body: str, taken: MarkerRule, made: Segmentation, answers: Mapping[str, str], remarks: Remarks
+) -> tuple[MarkerRule, Segmentation]:
+    """A text by paragraphs, where what looks like names is keys of records; asked about."""
+    keys = names_are_keys(made.pieces)
+    if not keys:
+        return taken, made
+    remarks.questions = []
+    remarks.ask("key-names", count=len(made.pieces), example=keys)
+    paragraphs = rule_of("paragraphs")
+    return paragraphs, segment(body, paragraphs, answers, remarks)
 
 
 def _behind(made: Segmentation, front: int) -> Segmentation:

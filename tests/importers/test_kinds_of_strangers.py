@@ -361,7 +361,7 @@ def test_titles_and_keys_above_the_first_turn_are_no_speakers() -> None:
     body = "Q:\n\nHello.\n\nMichael Arbib:\n\nHi.\n\n" * 4
     text = f"{head}INTERVIEWEE: Michael Arbib\n\n{body}"
     made = divide(text, None, {})
-    assert codes(made.questions) == []
+    assert codes(made.questions) == ["before-first"]
     assert [who for who, _ in turns(text)] == ["", *["Q", "Michael Arbib"] * 4]
 
 

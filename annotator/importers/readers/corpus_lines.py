@@ -7,8 +7,9 @@ import re
 from annotator.errors import Sentence
 from annotator.importers.encodings import decode_by_lines
 from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
-from annotator.importers.readers.chat_log import finished
+from annotator.importers.readers.chat_log import ChatLog, ChatMessage, finished, readout
 
+_NUMBER = re.compile(r"\d+")
 _END = "__eou__"
 _END_OF_TURN = "__eot__"
 _UTTERANCE = re.compile(
@@ -17,6 +18,66 @@ _UTTERANCE = re.compile(
 _NUMBERED = re.compile(r"(?P<number>\d{1,3}) (?P<rest>\S.*)$")
 _PERSONA = re.compile(r"(?P<whose>your|partner's) persona: ?(?P<what>.*)")
 _SIDES = ("partner", "you")
+
+
+_MOVIE = " +++$+++ "
+_MOVIE_CELLS = 5  # the line, the character, the movie, the character's name, the words
+_SWITCHBOARD = re.compile(
+    r"(?:(?P<act>[^\s@]{1,12})[ \t]+)?@*(?P<who>[A-Z])\.(?P<turn>\d{1,4}) utt(?P<number>\d{1,3}):"
+    r"[ \t]?(?P<text>.*)$"
+)
+_LEAST = 3
+
+
+def looks_like_movies(head: str) -> bool:
+    """Whether lines are those of the movie dialogues of Cornell: five cells with ``+++$+++`` between them."""
+    lines = [line for line in head.split("\n") if line.strip()]
+    return bool(lines) and lines[0].count(_MOVIE.strip()) == _MOVIE_CELLS - 1
+
+
+def looks_like_switchboard(head: str) -> bool:
+    """Whether several lines are utterances of Switchboard: ``sd  A.1 utt1: Okay.  /``."""
+    return sum(1 for line in head.split("\n") if _SWITCHBOARD.match(line)) >= _LEAST
+
+
+def read_movies(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
+    """A dialogue a movie, its lines by their numbers, which run with time."""
+    decoded = decode_by_lines(data, recipe.encoding)
+    faults = Faults()
+    movies: dict[str, list[tuple[int, ReadTurn]]] = {}
+    for number, line in enumerate(decoded.text.split("\n"), 1):
+        cells = [cell.strip() for cell in line.split(_MOVIE.strip())]
+        if len(cells) < _MOVIE_CELLS:
+            if line.strip():
+                faults.add(Sentence("line {number}", number=number), "it has too few cells")
+            continue
+        key, character, movie, who, text = (*cells[:4], _MOVIE.join(cells[4:]))
+        meta: Meta = {"id": key, "fields": {"character": character}}
+        order = int(digits[0]) if (digits := _NUMBER.search(key)) else number
+        movies.setdefault(movie, []).append((order, ReadTurn(who, text, f"line {number}", meta)))
+    made = tuple(
+        ReadDialogue(
+            tuple(turn for _, turn in sorted(lines, key=lambda one: one[0])), movie, meta={"id": movie}
+        )
+        for movie, lines in movies.items()
+    )
+    return finished(made, faults, decoded, Sentence("movie lines"))
+
+
+def read_switchboard(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
+    """Every utterance is a turn of A or B, its act beside it; what stands above is the head."""
+    log = ChatLog()
+    decoded = decode_by_lines(data, recipe.encoding)
+    for number, line in enumerate(decoded.text.split("\n"), 1):
+        match = _SWITCHBOARD.match(line)
+        if match is None:
+            log.take(number, line, None)
+            continue
+        meta: Meta = {"id": f"{match['who']}.{match['turn']}.{match['number']}"}
+        if match["act"]:
+            meta["fields"] = {"act": match["act"]}
+        log.take(number, line, ChatMessage(match["who"], match["text"], meta))
+    return readout([log], Faults(), decoded, Sentence("utterances"))
 
 
 def looks_like_ends(head: str) -> bool:

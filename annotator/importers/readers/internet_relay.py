@@ -24,8 +24,10 @@ _TABBED = re.compile(rf"{_TIME}\t(?P<nick>[^\t]{{0,40}})\t(?P<text>.*)")
 _STAMPED = re.compile(rf"{_TIME}(?:\s|$)")
 _SYSTEM = re.compile(r"(?:===|---|\*\*\*|-!-|-->|<--|\*{2,}|Session (?:Start|Close|Ident)|\s*\*\*)")
 _TABLE_SIGNS = frozenset(("-->", "<--", "--", "=!=", "-", ""))
+_SEVERAL = 3  # lines
 _EVENTS = re.compile(
-    r"(?:has (?:joined|left|quit)|is now known as|sets? mode|changed the topic|Quits?:|Joins?:|Parts?:)"
+    r"(?:\([^()\s]*@[^()\s]*\) )?(?:has (?:joined|left|quit)|is now known as|sets? mode"
+    r"|changed the topic|Quits?:|Joins?:|Parts?:)"
 )
 
 
@@ -47,8 +49,11 @@ def looks_like_relay(head: str) -> bool:
     if head.startswith("<") and _is_bare([line for line in lines if line.strip()]):
         return True
     said = sum(1 for line in lines if _SAYS.match(line))
-    tabbed = sum(1 for line in lines if (match := _TABBED.match(line)) and match["nick"] in _TABLE_SIGNS)
-    return said >= 2 or tabbed >= 2
+    tabbed = [match["nick"].strip() for line in lines if (match := _TABBED.match(line))]
+    signs = sum(nick in _TABLE_SIGNS or nick == "*" for nick in tabbed)
+    full = sum(1 for line in lines if line.strip())
+    # The last line may have been cut off.
+    return said >= 2 or signs >= 2 or (signs == 1 and len(tabbed) >= max(_SEVERAL, full - 1))
 
 
 def read_relay(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same

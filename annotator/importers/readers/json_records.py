@@ -13,7 +13,7 @@ from annotator.importers.column_mapping import (
     guess,
     sample_of,
 )
-from annotator.importers.column_names import NAMES, plain, sides
+from annotator.importers.column_names import NAMES, plain, role_of, sides
 from annotator.importers.encodings import decode_by_lines
 from annotator.importers.import_questions import Remarks
 from annotator.importers.reader_result import Faults, Meta, Readout, Recipe
@@ -141,7 +141,19 @@ def _unpacked(values: Sequence[tuple[str, Any]]) -> Sequence[tuple[str, Any]]:
         return values if alone else [(f"{place}[{at}]", item) for at, item in enumerate(value)]
     if not isinstance(value, dict):
         raise UserError("There are no turns in this JSON file", "it is {kind}", kind=_kind(value))
-    return values
+    return _records_of_columns(value) or values
+
+
+def _records_of_columns(value: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The records of an object of columns, each of values by the number of the row, as pandas has it."""
+    first = next(iter(value.values()), None)
+    if len(value) < 2 or not isinstance(first, dict) or not first or not all(map(str.isdecimal, first)):
+        return []
+    if not any((meant := role_of(plain(key))) is not None and meant[0] == "text" for key in value):
+        return []
+    if not all(isinstance(column, dict) and column.keys() == first.keys() for column in value.values()):
+        return []
+    return [(f"$.*.{row}", {key: column[row] for key, column in value.items()}) for row in first]
 
 
 def _opened(value: Any) -> Any:

@@ -10,7 +10,8 @@ from annotator.importers.person_names import clean
 from annotator.importers.reader_result import Faults, Readout, Recipe
 from annotator.importers.readers.chat_log import ChatLog, ChatMessage, Notice, Reading, readout
 
-_TIME = r"(?P<time>\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?[ T]+(?:上午|下午)?\d{1,2}:\d{2}(?::\d{2})?)"
+_HALF = r"(?:(?:上午|下午|早上|晚上|凌晨|中午)[ ]?)?"
+_TIME = rf"(?P<time>\d{{4}}[-/年]\d{{1,2}}[-/月]\d{{1,2}}日?[ T]+{_HALF}\d{{1,2}}:\d{{2}}(?::\d{{2}})?)"
 _TIME_NAME = re.compile(rf"{_TIME}[ \t]+(?P<name>\S[^\n]{{0,79}}?)[ \t]*$")
 _NAME_TIME = re.compile(rf"(?P<name>\S[^\n]{{0,79}}?)[ \t]*[(（]?{_TIME}[)）]?[ \t]*[:：]?[ \t]*$")
 _RANK = re.compile(r"【[^】\n]{1,12}】")
@@ -26,11 +27,17 @@ def looks_like_tencent(head: str) -> bool:
     if _DATE.search(head) is None:
         return False
     lines = head.split("\n")
-    found = [n for n, line in enumerate(lines) if _TIME_NAME.match(line) or _NAME_TIME.match(line)]
+    found = [n for n, line in enumerate(lines) if _begins(line)]
     if _SIGN in head[:400] and found:
         return True
     above = [n for n in found if n + 1 < len(lines) and lines[n + 1].strip() and n + 1 not in found]
     return len(above) >= 2 and len(above) * 5 >= len(found) * 4
+
+
+def _begins(line: str) -> bool:
+    """Whether a line is a time and a name; Zoom has “From” before it, and whom it is to behind it."""
+    match = _TIME_NAME.match(line) or _NAME_TIME.match(line)
+    return match is not None and not match["name"].startswith("From ")
 
 
 def read_tencent(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same

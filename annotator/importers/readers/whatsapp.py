@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from annotator.importers.encodings import decode_by_lines
@@ -90,8 +90,24 @@ _SAID_BY_PROGRAM = ("\u200e", "\u200f")
 
 def looks_like_whatsapp(head: str) -> bool:
     """Whether several lines of a text begin with a date and a time as in these exports."""
-    found = sum(1 for line in head.split("\n") if _LINE.match(line))
-    return found >= 2 or (found == 1 and _LINE.match(head) is not None)
+    lines = head.split("\n")
+    found = {at: match["rest"] for at, line in enumerate(lines) if (match := _LINE.match(line))}
+    if not found or (len(found) < _SEVERAL and 0 not in found):
+        return False
+    return not all(map(_is_of_relay, found.values())) and not _stand_above(lines, found)
+
+
+def _is_of_relay(rest: str) -> bool:
+    """Whether what stands behind a time is as in logs of IRC: ``<anna> hi``, ``*** Joins: ben``."""
+    return rest.startswith(("<", "* ", "***", "-!-", "-->", "<--", "==="))
+
+
+def _stand_above(lines: Sequence[str], found: Mapping[int, str]) -> bool:
+    """Whether names alone stand behind the times, and the words on the lines below, as Discord has them."""
+    below = (lines[at + 1] if at + 1 < len(lines) else "" for at in found)
+    return not any(":" in rest for rest in found.values()) and all(
+        line.strip() and _LINE.match(line) is None for line in below
+    )
 
 
 def read_whatsapp(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
