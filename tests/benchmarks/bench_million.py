@@ -151,6 +151,24 @@ def quantiles(times: list[float]) -> tuple[float, float]:
     return statistics.median(times), sorted(times)[int(len(times) * 0.99)]
 
 
+def shown_window() -> MainWindow:
+    """The window as it is measured, without a project; one that is opened shows its turns first."""
+    settings = Settings()
+    settings.overview_first = False
+    window = MainWindow(settings)
+    window.resize(1280, 800)
+    window.show()
+    return window
+
+
+def furnished_window() -> MainWindow:
+    """The same with all its parts, so that none is made while it is measured."""
+    window = shown_window()
+    QTest.qWait(300)
+    window.columns.furnish()
+    return window
+
+
 def main() -> None:
     generate()
     work = WHERE.with_suffix(".work.dap")
@@ -167,13 +185,7 @@ def main() -> None:
         say(what, value, f"{ratio(what, value, floor)} a bare window, {goal}")
 
     bare.close()
-    settings = Settings()
-    settings.overview_first = False
-    window = MainWindow(settings)
-    window.resize(1280, 800)
-    window.show()
-    QTest.qWait(300)
-    window.columns.furnish()
+    window = furnished_window()
     start = memory()
 
     def opened() -> None:

@@ -28,9 +28,7 @@ from annotator import codebooks, filters
 from annotator.app import make_application
 from annotator.model import Annotator, PreparedDialogue, PreparedSource, PreparedTurn
 from annotator.store import Project
-from annotator.ui.settings.settings import Settings
-from annotator.ui.window.main_window import MainWindow
-from tests.benchmarks.bench_million import Stalls, sentences
+from tests.benchmarks.bench_million import Stalls, sentences, shown_window
 from tests.benchmarks.figures import ratio, size
 
 TURNS = size("TURNS", 100_000, 400)
@@ -94,11 +92,7 @@ def without_index(path: Path) -> None:
 def in_the_window(path: Path) -> None:
     """What a person waits for the first page, and the window for the person."""
     application = make_application()
-    settings = Settings()
-    settings.overview_first = False
-    window = MainWindow(settings)
-    window.resize(1280, 800)
-    window.show()
+    window = shown_window()
     assert window.files.open_project(path)
     QTest.qWait(1000)
     bar, view, stalls = window.columns.filter_bar, window.turns.view, Stalls()

@@ -17,10 +17,8 @@ from annotator import filters
 from annotator.app import make_application
 from annotator.exchange import export_project
 from annotator.store import Project
-from annotator.ui.settings.settings import Settings
-from annotator.ui.window.main_window import MainWindow
 from tests.benchmarks import bench_million
-from tests.benchmarks.bench_million import ME, TURNS, WHERE, Stalls, memory
+from tests.benchmarks.bench_million import ME, TURNS, WHERE, Stalls, furnished_window, memory
 
 WORDS = ("机器", "艺术", "技术", "人类")
 REGEX = "创造.{0,3}力"
@@ -77,13 +75,7 @@ def _in_the_store(path: Path, steps: int) -> dict[str, Spent]:
 
 def _in_the_window(path: Path, steps: int) -> dict[str, Spent]:
     application = make_application()
-    settings = Settings()
-    settings.overview_first = False
-    window = MainWindow(settings)
-    window.resize(1280, 800)
-    window.show()
-    QTest.qWait(300)
-    window.columns.furnish()
+    window = furnished_window()
     start = memory()
     view, bar, cursor = window.turns.view, window.columns.filter_bar, window.workspace.cursor
     found: dict[str, Spent] = {}

@@ -20,8 +20,8 @@ from annotator.pipeline.repair_again import redo_repair
 from annotator.repair import ENGINE, network_scores, repair
 from annotator.store import Project
 from annotator.ui.correcting.repair_again import _summary
+from annotator.ui.importing.import_jobs import import_message
 from annotator.ui.texts import error_texts
-from annotator.ui.window.file_commands import import_message
 from tests.repair.damage import misread
 
 TEXT = "A: 这个问题很有意思，我们来讨论一下。\nB: 好的，没问题。谢谢！\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -24,18 +22,17 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QSpinBox,
     QTabWidget,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from annotator.core.paths import is_there
 from annotator.errors import UserError
-from annotator.reliability.assignment_design import Design, Item, Stratum, hand_out
-from annotator.reliability.make_packets import MANIFEST, items_of, packet_names
-from annotator.reliability.second_look import AnswersGiven, Share, shares_again
+from annotator.reliability.assignment_design import Design, Stratum
+from annotator.reliability.make_packets import MANIFEST, packet_names
+from annotator.reliability.second_look import AnswersGiven, shares_again
 from annotator.ui.dialogs.dialog_parts import folder_row, footer, resize_within_screen
+from annotator.ui.reliability.packet_shares import SharesTable
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.texts.error_texts import reason
 from annotator.ui.widgets.plain_parts import with_margin
@@ -82,7 +79,6 @@ class PacketsDialog(QDialog):
         project = workspace.project
         assert project is not None  # noqa: S101 - there is one to hand out
         self._project = project
-        self._items: dict[Stratum, tuple[Item, ...]] = {}
         self._answered: AnswersGiven | None = None
         self.setWindowTitle(self.tr("Make packets"))
         self.setMinimumSize(760, 560)
@@ -124,7 +120,7 @@ class PacketsDialog(QDialog):
             self.tr("What annotators should know: they read it when they open their packet.")
         )
         self.folder = QLineEdit(str(folder), self)
-        self.table = QTreeWidget(self)
+        self.table = SharesTable(project, self)
         self.note, self.problem = Muted(parent=self), Problem(self)
         self._build()
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
@@ -186,13 +182,6 @@ class PacketsDialog(QDialog):
             spin.setMinimumWidth(120)
             spin.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.seed.setToolTip(self.tr("The same seed draws the same sample, blocks and orders."))
-        self.table.setAccessibleName(self.tr("Who gets what"))
-        self.table.setRootIsDecorated(False)
-        self.table.setMinimumHeight(110)
-        self.table.setHeaderLabels(
-            [self.tr("Annotator"), self.tr("Dialogues"), self.tr("Turns"), self.tr("File")]
-        )
-        self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         box = QVBoxLayout(page)
         box.setContentsMargins(0, 10, 0, 0)
         box.setSpacing(8)
@@ -306,7 +295,7 @@ class PacketsDialog(QDialog):
         problem = self._problem()
         if not problem:
             try:
-                self._show_shares()
+                self.note.setText(self._show_shares())
             except UserError as error:
                 problem = sentence(reason(error))
         self.problem.say(problem)
@@ -344,37 +333,12 @@ class PacketsDialog(QDialog):
             )
         return ""
 
-    def _show_shares(self) -> None:
-        design = self.design()
-        if self.purpose.currentData() != _FIRST:
-            self._show_again(shares_again(self._who_answered(), design))
-            return
-        if design.strata not in self._items:
-            self._items[design.strata] = items_of(self._project, design.strata)
-        items = self._items[design.strata]
-        turns = {item.key: item.turns for item in items}
-        given = hand_out(items, design)
-        for (name, keys), file in zip(given.items(), packet_names(given), strict=True):
-            figures = (f"{len(keys):,}", f"{sum(turns[key] for key in keys):,}")
-            self.table.addTopLevelItem(QTreeWidgetItem([name, *figures, file]))
-        drawn = {key for keys in given.values() for key in keys}
-        text = counted(
-            len(drawn),
-            QT_TRANSLATE_NOOP("Counted", "One dialogue is handed out."),
-            QT_TRANSLATE_NOOP("Counted", "{n} dialogues are handed out."),
-        )
-        if len(given) == 1:
-            text += " " + self.tr("With one annotator only, no agreement can be measured.")
-        elif design.each == 1:
-            text += " " + self.tr("No dialogue goes to two annotators, so no agreement can be measured.")
-        self.note.setText(text)
-
-    def _show_again(self, shares: Sequence[Share]) -> None:
-        turns = {item.key: item.turns for item in items_of(self._project)}
-        names = packet_names(one.annotator.name for one in shares)
-        for one, file in zip(shares, names, strict=True):
-            figures = (f"{len(one.dialogues):,}", f"{sum(turns[key] for key in one.dialogues):,}")
-            self.table.addTopLevelItem(QTreeWidgetItem([one.annotator.name, *figures, file]))
+    def _show_shares(self) -> str:
+        """Show who would get what; returns what is to be said about it."""
+        design, purpose = self.design(), self.purpose.currentData()
+        if purpose == _FIRST:
+            return self.table.show_first(design)
+        self.table.show_again(shares_again(self._who_answered(), design))
         notes = {
             _RECODE: self.tr(
                 "Packets hold the annotator's own tags but those asked again. When they come back, let the "
@@ -383,7 +347,7 @@ class PacketsDialog(QDialog):
             _RETEST: self.tr("Packets hold no tags. The answers stay beside the first ones, as a retest."),
             _DECIDED: self.tr("Packets hold the annotator's own tags and the decisions, nobody else's tags."),
         }
-        self.note.setText(notes[self.purpose.currentData()])
+        return notes[purpose]
 
     def plan(self) -> PacketsPlan:
         """What was settled."""

@@ -11,23 +11,20 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from annotator.errors import UserError
-from annotator.importers import RULES, custom_rule, left_out_text
+from annotator.importers import RULES, custom_rule
 from annotator.ui.background.background_thread import BackgroundThread
 from annotator.ui.dialogs.dialog_parts import footer, resize_within_screen
 from annotator.ui.importing.question_buttons import Questions
+from annotator.ui.structure.turns_again import TurnsAgainTable, outcome
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.texts.error_texts import in_words
-from annotator.ui.widgets.plain_text import wrapped
 from annotator.ui.widgets.ranked_labels import Muted, Problem, Title
 from annotator.ui.window.messages import from_error
 
@@ -37,15 +34,11 @@ if TYPE_CHECKING:
     from annotator.importers import MarkerRule
     from annotator.model import Dialogue
     from annotator.pipeline.read_again import ReadingPlan
-    from annotator.store.structure_outcomes import TurnAgain
 
     Beside = Callable[[MarkerRule | None, Mapping[str, str], Callable[[], bool]], ReadingPlan]
 
 _AUTOMATIC, _OWN = "automatic", "own"
 _TYPING_PAUSE = 300  # milliseconds after the last character before the preview follows
-_SHOWN = 500  # turns that are listed
-_NAMED = 6  # speakers that are named
-_QUOTED = 200  # characters of a turn in the list
 
 
 class ReadAgainDialog(QDialog):
@@ -91,7 +84,7 @@ class ReadAgainDialog(QDialog):
         self.problem = Problem(self)
         self.changed_only = QCheckBox(self.tr("&Only turns that change"), self)
         self.changed_only.setChecked(True)
-        self.table = QTreeWidget(self)
+        self.table = TurnsAgainTable(self)
         self._fill_rules(rule)
         self._build(dialogue)
         self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE)
@@ -128,19 +121,6 @@ class ReadAgainDialog(QDialog):
         form.addRow(self.tr("&Pattern"), self.pattern)
         form.setRowVisible(self.pattern, self.rule.currentData() == _OWN)
         self._form = form
-        table = self.table
-        table.setRootIsDecorated(False)
-        table.setUniformRowHeights(True)
-        table.setHeaderLabels([self.tr("Turn"), self.tr("Speaker"), self.tr("Text"), self.tr("What changes")])
-        table.setAccessibleName(self.tr("Turns as they would be"))
-        table.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header = table.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(1, 130)
-        header.resizeSection(3, 170)
         buttons, self.apply = footer(self, self.tr("Apply"))
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
@@ -232,7 +212,7 @@ class ReadAgainDialog(QDialog):
 
     def _show(self, plan: ReadingPlan) -> None:
         self.questions.show_questions(plan.questions, len(self._answers))
-        self.summary.setText(" ".join(self._told(plan)))
+        self.summary.setText(" ".join(outcome(plan)))
         self.summary.show()
         lost = plan.reading.lost
         self.losses.say(
@@ -254,75 +234,9 @@ class ReadAgainDialog(QDialog):
         self.apply.setEnabled(plan.reading.changes)
         self._list()
 
-    def _told(self, plan: ReadingPlan) -> list[str]:
-        """What would become of the dialogue, in sentences."""
-        reading = plan.reading
-        if not reading.changes:
-            return [self.tr("Nothing would change.")]
-        turns = (QT_TRANSLATE_NOOP("Counted", "1 turn"), QT_TRANSLATE_NOOP("Counted", "{n} turns"))
-        after = counted(len(reading.turns), *turns)
-        told = [self.tr("{turns}, now {before}.").format(turns=after, before=f"{reading.before:,}")]
-        names = list(dict.fromkeys(turn.speaker for turn in reading.turns if turn.speaker))
-        if names:
-            more = ", …" if len(names) > _NAMED else ""
-            told.append(
-                self.tr("Speakers ({n}): {names}.").format(
-                    n=f"{len(names):,}", names=", ".join(names[:_NAMED]) + more
-                )
-            )
-        if any(not turn.speaker for turn in reading.turns):
-            told.append(
-                counted(
-                    sum(not turn.speaker for turn in reading.turns),
-                    QT_TRANSLATE_NOOP("Counted", "1 turn without a speaker."),
-                    QT_TRANSLATE_NOOP("Counted", "{n} turns without a speaker."),
-                )
-            )
-        if reading.divided:
-            told.append(
-                counted(
-                    reading.divided,
-                    QT_TRANSLATE_NOOP("Counted", "1 tagged span becomes two."),
-                    QT_TRANSLATE_NOOP("Counted", "{n} tagged spans become two."),
-                )
-            )
-        if reading.remarks:
-            told.append(
-                counted(
-                    reading.remarks,
-                    QT_TRANSLATE_NOOP("Counted", "1 line that was taken out is part of a turn again."),
-                    QT_TRANSLATE_NOOP("Counted", "{n} lines that were taken out are parts of turns again."),
-                )
-            )
-        return [*told, *(f"{left_out_text(one, in_words)}." for one in plan.left_out)]
-
     def _list(self) -> None:
-        self.table.clear()
-        if self.plan is None:
-            return
-        turns = enumerate(self.plan.reading.turns, 1)
-        rows = [(number, one) for number, one in turns if not (self.changed_only.isChecked() and one.same)]
-        for number, one in rows[:_SHOWN]:
-            words = " ".join(one.text[: 2 * _QUOTED].split())[:_QUOTED]
-            item = QTreeWidgetItem([f"{number:,}", one.speaker, words, self._change_of(one)])
-            item.setToolTip(2, wrapped(one.text[: 10 * _QUOTED]))
-            self.table.addTopLevelItem(item)
-        if len(rows) > _SHOWN:
-            more = counted(
-                len(rows) - _SHOWN,
-                QT_TRANSLATE_NOOP("Counted", "… and 1 more turn"),
-                QT_TRANSLATE_NOOP("Counted", "… and {n} more turns"),
-            )
-            self.table.addTopLevelItem(QTreeWidgetItem(["", "", more, ""]))
-
-    def _change_of(self, turn: TurnAgain) -> str:
-        if turn.was is None:
-            return self.tr("new")
-        if turn.same:
-            return ""
-        if turn.said != turn.speaker:
-            return self.tr("speaker, now {name}").format(name=turn.said or self.tr("nobody"))
-        return self.tr("other text")
+        turns = self.plan.reading.turns if self.plan is not None else ()
+        self.table.show_turns(turns, changed_only=self.changed_only.isChecked())
 
     def accept(self) -> None:
         """Take the reading over; stay where that is not possible."""

@@ -12,7 +12,6 @@ from PySide6.QtCore import QCoreApplication
 
 from annotator.ui.tagging.bulk_edits import Sweep
 from annotator.ui.tagging.last_tag import tag_of
-from annotator.ui.tagging.machine_labels import machine_label
 from annotator.ui.tagging.turns_from import outward
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.window.messages import Message, MessageAction
@@ -278,47 +277,9 @@ class TagLoop:
 
     def confirm_all(self) -> Changes | None:
         """Accept what the machine found in every turn of the list that nobody has answered yet."""
-        workspace = self._workspace
-        facet = self._detected()
-        if facet is None or not len(workspace.cursor.turn_ids):
-            return None
-        key, codebook = facet.key, workspace.codebook
-        me = workspace.project.annotator.key if workspace.project is not None else ""
+        from annotator.ui.tagging.confirm_findings import confirm_all  # noqa: PLC0415 - after the first paint
 
-        def part(project: Project, ids: Sequence[int]) -> None:
-            by_label: dict[str, list[int]] = {}
-            for turn in project.turns.page(ids):
-                label = machine_label(turn, codebook, key)
-                if label is not None and not any(x.facet == key and x.annotator == me for x in turn.tags):
-                    by_label.setdefault(label.key, []).append(turn.id)
-            for label_key, found in sorted(by_label.items()):
-                project.tags.add(found, label_key)
-
-        def done(changes: Changes) -> None:
-            say = self._history.inform_done if changes.turns else workspace.inform
-            say(_accepted(len(changes.turns), facet))
-
-        question = counted(
-            len(workspace.cursor.turn_ids),
-            QT_TRANSLATE_NOOP("Counted", "Accept the detected {facet} of 1 turn?"),
-            QT_TRANSLATE_NOOP("Counted", "Accept the detected {facet} of {n} turns?"),
-            facet=facet.name,
-        )
-        return self._bulk.make(
-            Sweep(
-                translate("Tagging", "Accepting detected labels"),
-                question,
-                workspace.cursor.turn_ids,
-                part,
-                done,
-            )
-        )
-
-    def _detected(self) -> Facet | None:
-        """The facet with findings: the active one, else the first."""
-        active = self._workspace.active_facet()
-        facets = [x for x in self._workspace.codebook.facets if x.detected and not x.retired]
-        return active if active in facets else next(iter(facets), None)
+        return confirm_all(self._workspace, self._bulk, self._history)
 
     # --- going on ------------------------------------------------------------------------------------
 
@@ -382,15 +343,4 @@ def _question(count: int, label: Label) -> str:
         QT_TRANSLATE_NOOP("Counted", "Tag 1 turn “{label}”?"),
         QT_TRANSLATE_NOOP("Counted", "Tag {n} turns “{label}”?"),
         label=label.name,
-    )
-
-
-def _accepted(count: int, facet: Facet) -> str:
-    if not count:
-        return translate("Tagging", "No detected {facet} left to accept here.").format(facet=facet.name)
-    return counted(
-        count,
-        QT_TRANSLATE_NOOP("Counted", "{facet}: accepted the detected label of 1 turn."),
-        QT_TRANSLATE_NOOP("Counted", "{facet}: accepted the detected labels of {n} turns."),
-        facet=facet.name,
     )

@@ -286,26 +286,26 @@ def test_edits_of_one_turn(history: HistoryPanel, workspace: Workspace, qtbot: Q
     workspace.do(lambda project: project.tags.add([first], "stance.neutral"))
     workspace.do(lambda project: project.tags.add([second], "stance.favor"))
     workspace.cursor.select_turn(first)
-    click(history.turn_toggle)
-    assert history.turn_toggle.face.spoken == "on"
+    click(history.filters.turn_toggle)
+    assert history.filters.turn_toggle.face.spoken == "on"
     assert [line.count for line in lines(history)] == ["1 change"]
     assert pick(history) == ["Stance of turn 1: (empty) → neutral"]
     workspace.cursor.select_turn(workspace.cursor.turn_ids[2])
     qtbot.waitUntil(history.empty.isVisible)
     assert history.empty.title.text() == "No edits of this turn"
-    click(history.turn_toggle)
+    click(history.filters.turn_toggle)
     assert len(lines(history)) == 4
 
 
 def test_edits_of_one_annotator(history: HistoryPanel, workspace: Workspace) -> None:
     workspace.do(lambda project: project.people.add(Annotator("b" * 36, "Bo")))
-    names = [history.annotators.itemText(row) for row in range(history.annotators.count())]
+    names = [history.filters.annotators.itemText(row) for row in range(history.filters.annotators.count())]
     assert names == ["Everybody", "Mei", "Bo"]
-    history.annotators.setCurrentIndex(2)
-    history.annotators.activated.emit(2)
+    history.filters.annotators.setCurrentIndex(2)
+    history.filters.annotators.activated.emit(2)
     assert history.model.rowCount() == 0
     assert history.empty.title.text() == "No edits yet"
-    history.annotators.setCurrentIndex(1)
+    history.filters.annotators.setCurrentIndex(1)
     assert len(lines(history)) == 3
 
 
@@ -363,7 +363,7 @@ def test_marks_are_told_in_words(history: HistoryPanel, workspace: Workspace) ->
     assert history.lines.toPlainText() == "Flag of turn 2: set → not set"
     # The turn's own history has them, and one edit is taken back without the others.
     workspace.cursor.select_turn(turn)
-    click(history.turn_toggle)
+    click(history.filters.turn_toggle)
     assert history.model.rowCount() == 3
     history.view.setCurrentIndex(history.model.index(1))
     history.revert()
@@ -433,19 +433,19 @@ def test_edits_of_one_dialogue_facet_and_time(
     far = list(workspace.project.turns.ids(there))
     workspace.do(lambda project: project.tags.add(workspace.cursor.turn_ids[:1], "topic.drift"))
     workspace.do(lambda project: project.tags.add(far, "stance.favor"))
-    click(history.dialogue_toggle)
-    assert history.dialogue_toggle.face.spoken == "on"
+    click(history.filters.dialogue_toggle)
+    assert history.filters.dialogue_toggle.face.spoken == "on"
     came = "importing 3 files"
     assert [line.words for line in lines(history)] == ["turn 1 · Topic: (empty) → drift", came]
     workspace.cursor.select_dialogue(there)
     assert [line.words for line in lines(history)] == ["2 turns · Stance → favor", came]
-    click(history.dialogue_toggle)
-    history.facets.setCurrentIndex(history.facets.findData("topic"))
-    history.facets.activated.emit(1)
+    click(history.filters.dialogue_toggle)
+    history.filters.facets.setCurrentIndex(history.filters.facets.findData("topic"))
+    history.filters.facets.activated.emit(1)
     assert [line.words for line in lines(history)] == ["turn 1 · Topic: (empty) → drift"]
     later = datetime(2099, 1, 1, tzinfo=UTC)
-    monkeypatch.setattr("annotator.ui.panels.history.history_panel.present", lambda: later)
-    history.times.setCurrentIndex(1)
-    history.times.activated.emit(1)
+    monkeypatch.setattr("annotator.ui.panels.history.history_filters.present", lambda: later)
+    history.filters.times.setCurrentIndex(1)
+    history.filters.times.activated.emit(1)
     assert history.model.rowCount() == 0
     assert history.empty.title.text() == "No matching edits"

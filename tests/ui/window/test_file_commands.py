@@ -16,10 +16,11 @@ from annotator.ui.dialogs.dialog_parts import file_name_of
 from annotator.ui.dialogs.dialogs import NewProject
 from annotator.ui.exporting.export_commands import show_in_folder
 from annotator.ui.exporting.export_plan import ExportPlan
+from annotator.ui.importing.import_jobs import import_message
 from annotator.ui.importing.import_plan import ImportPlan
 from annotator.ui.settings import user_folders
 from annotator.ui.settings.settings import Settings
-from annotator.ui.window.file_commands import FileCommands, import_message, is_project
+from annotator.ui.window.file_commands import FileCommands, is_project
 from annotator.ui.workspace.workspace import Workspace
 from tests.ui.answers import Answers
 from tests.ui.conftest import ME

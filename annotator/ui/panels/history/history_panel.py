@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QPlainTextEdit,
     QSplitter,
@@ -18,16 +16,15 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.model import Changes, Edit
-from annotator.ui.panels.history.change_texts import edit_words, exact, present
+from annotator.ui.panels.history.change_texts import edit_words, exact
 from annotator.ui.panels.history.edit_details import EditDetails
 from annotator.ui.panels.history.history_delegate import HistoryDelegate
+from annotator.ui.panels.history.history_filters import HistoryFilters
 from annotator.ui.panels.history.history_model import HistoryModel, Wanted
 from annotator.ui.widgets.elided_text import ElidedText
 from annotator.ui.widgets.flow_layout import FlowLayout
-from annotator.ui.widgets.label_button import Given, LabelFace
 from annotator.ui.widgets.plain_parts import EmptyNotice, Hairline, TextButton
 from annotator.ui.widgets.row_view import RowView
-from annotator.ui.widgets.toggle import Toggle
 from annotator.ui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -48,7 +45,6 @@ class HistoryPanel(QWidget):
         self.setObjectName("history_panel")
         self.setAccessibleName(self.tr("History of edits"))
         self.model = HistoryModel(workspace, self)
-        self.only_turn = self.only_dialogue = False
         self._stale = True
         self._loaded: Wanted | None = None
         self._details: EditDetails | None = None
@@ -67,7 +63,9 @@ class HistoryPanel(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        box.addWidget(self._build_filters())
+        self.filters = HistoryFilters(self.workspace, self)
+        self.filters.changed.connect(self.refresh)
+        box.addWidget(self.filters)
         box.addWidget(Hairline(self))
         keys: dict[int, Callable[[], object]] = {
             Qt.Key.Key_Return: self.go,
@@ -94,41 +92,6 @@ class HistoryPanel(QWidget):
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
         box.addWidget(splitter, 1)
-
-    def _build_filters(self) -> QWidget:
-        holder = QWidget(self)
-        flow = FlowLayout(holder, gap=6)
-        flow.setContentsMargins(10, 8, 10, 8)
-        self.turn_toggle = Toggle(LabelFace(self.tr("This turn")), holder, framed=True)
-        self.turn_toggle.clicked.connect(self._toggle_turn)
-        self.annotators = QComboBox(holder)
-        self.annotators.setAccessibleName(self.tr("Edits of which annotator"))
-        self.annotators.setToolTip(self.tr("Show the edits of one annotator"))
-        self.annotators.setMinimumContentsLength(12)
-        self.annotators.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.dialogue_toggle = Toggle(LabelFace(self.tr("This dialogue")), holder, framed=True)
-        self.dialogue_toggle.clicked.connect(self._toggle_dialogue)
-        self.facets = QComboBox(holder)
-        self.facets.setAccessibleName(self.tr("Edits of which facet"))
-        self.facets.setToolTip(self.tr("Show the edits of the tags of one facet"))
-        self.times = QComboBox(holder)
-        self.times.setAccessibleName(self.tr("Edits of which time"))
-        self.times.setToolTip(self.tr("Show the edits of some time"))
-        for days, text in (
-            (None, self.tr("Any time")),
-            (0, self.tr("Today")),
-            (6, self.tr("Last 7 days")),
-            (29, self.tr("Last 30 days")),
-        ):
-            self.times.addItem(text, days)
-        for box in (self.annotators, self.facets, self.times):
-            box.activated.connect(lambda _row: self.refresh())
-        flow.addWidget(self.turn_toggle)
-        flow.addWidget(self.dialogue_toggle)
-        for box in (self.annotators, self.facets, self.times):
-            flow.addWidget(box)
-        self._show_toggle()
-        return holder
 
     def _build_details(self) -> QWidget:
         self.details = QWidget(self)
@@ -171,16 +134,16 @@ class HistoryPanel(QWidget):
 
     def _project_changed(self) -> None:
         self._loaded = None
-        self._fill_annotators()
+        self.filters.fill()
         self._later()
 
     def _turn_changed(self) -> None:
-        if self.only_turn or self.only_dialogue:
+        if self.filters.only_turn or self.filters.only_dialogue:
             self._later()
 
     def _changed(self, changes: Changes) -> None:
         if changes.project or changes.codebook or changes.everything:
-            self._fill_annotators()
+            self.filters.fill()
         self._later()
 
     def _later(self) -> None:
@@ -196,30 +159,15 @@ class HistoryPanel(QWidget):
         super().showEvent(event)
         self._refresh_if_seen()
 
-    def _fill_annotators(self) -> None:
-        kept = self.annotators.currentData()
-        project = self.workspace.project
-        self.annotators.clear()
-        self.annotators.addItem(self.tr("Everybody"), None)
-        for one in project.people.all() if project is not None else ():
-            self.annotators.addItem(one.name, one.key)
-        self.annotators.setCurrentIndex(max(0, self.annotators.findData(kept)))
-        facet = self.facets.currentData()
-        self.facets.clear()
-        self.facets.addItem(self.tr("All edits"), None)
-        for known in self.workspace.codebook.facets:
-            self.facets.addItem(known.name, known.key)
-        self.facets.setCurrentIndex(max(0, self.facets.findData(facet)))
-
     # --- showing ------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Read the newest edits that the filters let through."""
         self._stale = False
-        if not self.annotators.count():
-            self._fill_annotators()
+        if not self.filters.annotators.count():
+            self.filters.fill()
         kept = self._current()
-        wanted = self._wanted()
+        wanted = self.filters.wanted()
         if wanted == self._loaded:
             self.model.renew()
         else:
@@ -231,27 +179,12 @@ class HistoryPanel(QWidget):
         self._show_edit(self._current())
         self._show_empty()
 
-    def _wanted(self) -> Wanted:
-        """What the filters let through; a day begins at midnight where one sits."""
-        days = self.times.currentData()
-        since = None
-        if days is not None:
-            midnight = present().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-            since = (midnight - timedelta(days=days)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return Wanted(
-            self.annotators.currentData(),
-            self.workspace.cursor.turn_id if self.only_turn else None,
-            self.workspace.cursor.dialogue_id if self.only_dialogue else None,
-            self.facets.currentData(),
-            since,
-        )
-
     def _show_empty(self) -> None:
         if self.workspace.project is None:
             texts = (self.tr("No project"), self.tr("Its history appears here."))
-        elif self.only_turn:
+        elif self.filters.only_turn:
             texts = (self.tr("No edits of this turn"), self.tr("What you do with it appears here."))
-        elif self._wanted() != Wanted(self.annotators.currentData()):
+        elif self.filters.wanted() != Wanted(self.filters.annotators.currentData()):
             texts = (self.tr("No matching edits"), self.tr("Remove a filter to see others."))
         else:
             texts = (
@@ -292,33 +225,7 @@ class HistoryPanel(QWidget):
             return self.tr("This edit has already been undone")
         return "" if edit.session else self.tr("The project began with this edit")
 
-    # --- filters and verbs --------------------------------------------------------------
-
-    def _toggle_turn(self) -> None:
-        self.only_turn = not self.only_turn
-        self._show_toggle()
-        self.refresh()
-
-    def _toggle_dialogue(self) -> None:
-        self.only_dialogue = not self.only_dialogue
-        self._show_toggle()
-        self.refresh()
-
-    def _show_toggle(self) -> None:
-        face = LabelFace(
-            self.tr("This turn"),
-            given=Given.YES if self.only_turn else Given.NO,
-            tooltip=self.tr("Only edits that concern the current turn"),
-            spoken=self.tr("on") if self.only_turn else self.tr("off"),
-        )
-        self.turn_toggle.set_face(face)
-        face = LabelFace(
-            self.tr("This dialogue"),
-            given=Given.YES if self.only_dialogue else Given.NO,
-            tooltip=self.tr("Only edits that concern the current dialogue"),
-            spoken=self.tr("on") if self.only_dialogue else self.tr("off"),
-        )
-        self.dialogue_toggle.set_face(face)
+    # --- verbs --------------------------------------------------------------
 
     def revert(self) -> None:
         """Take the selected edit back; the workspace says how many values were left alone."""
