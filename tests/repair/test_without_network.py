@@ -107,11 +107,12 @@ def test_files_with_turns_of_their_own_say_it_once() -> None:
 
 @pytest.mark.usefixtures("no_numpy")
 def test_the_import_report_of_the_window_says_it(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
     for name, text in (("lost.txt", LOST), ("whole.txt", WHOLE), ("clean.txt", TEXT)):
-        (tmp_path / name).write_text(text, encoding="utf-8")
+        (tmp_path / "in" / name).write_text(text, encoding="utf-8")
     me = Annotator("aaaaaaaa-0000-4000-8000-000000000001", "Ada")
     with Project.create(tmp_path / "x.dap", codebook=codebooks.default(), annotator=me) as project:
-        report = import_paths(project, [tmp_path], workers=0)
+        report = import_paths(project, [tmp_path / "in"], workers=0)
         assert [name for name, _ in report.problems] == ["lost.txt"]
         message = import_message(report)
         assert message.kind == "warning"
