@@ -424,6 +424,20 @@ def test_a_request_for_the_window_is_understood_without_a_library(
     assert open_request(words) == expected
 
 
+def test_a_file_or_folder_that_is_there_needs_no_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("study.dap").touch()
+    Path("info").mkdir()
+    there = Path("study.dap"), tmp_path / "info"
+    assert open_request(["study.dap"]) == OpenRequest(there[:1])
+    assert open_request([str(there[1]), "study.dap"]) == OpenRequest((there[1], there[0]))
+    assert open_request(["study.dap", "--picture", "p.png"]) == OpenRequest(there[:1], Path("p.png"))
+    assert open_request(["info"]) is None, "a command, whatever lies there"
+    assert open_request(["none.dap"]) is None
+
+
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """The window replaced by a list of what it was asked to open; it closes with status 5."""

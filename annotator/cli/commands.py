@@ -120,8 +120,8 @@ def _can_be_quiet(command: click.Command) -> None:
 def cli() -> None:
     """Dialogue Annotator: repair, split and tag transcripts of conversations.
 
-    Without a command the window opens. Exit status: 0 done, 1 could not (one sentence on stderr
-    says why), 2 wrong usage, 130 interrupted.
+    Without a command the window opens, on the files and folders that are named. Exit status: 0 done,
+    1 could not (one sentence on stderr says why), 2 wrong usage, 130 interrupted.
     """
 
 

@@ -19,11 +19,11 @@ def open_request(arguments: Sequence[str]) -> OpenRequest | None:
     """What to open, None where the arguments mean another command or need explaining."""
     if not arguments:
         return OpenRequest()
-    if arguments[0] != "open":
+    if arguments[0] != "open" and not _is_place(arguments[0]):
         return None
     paths: list[Path] = []
     picture, samples = None, False
-    rest = iter(arguments[1:])
+    rest = iter(arguments[1:] if arguments[0] == "open" else arguments)
     for word in rest:
         if word == "--samples":
             samples = True
@@ -41,3 +41,8 @@ def open_request(arguments: Sequence[str]) -> OpenRequest | None:
         else:
             paths.append(Path(word))
     return OpenRequest(tuple(paths), picture, samples)
+
+
+def _is_place(word: str) -> bool:
+    """Whether a word is a file or folder rather than a command: these have neither points nor slashes."""
+    return any(sign in word for sign in "./\\") and not word.startswith("-") and Path(word).exists()

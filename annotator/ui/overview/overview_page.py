@@ -176,6 +176,7 @@ class OverviewPage(QWidget):
         for column in (self._first, self._second):
             column.addStretch(1)
         self._wide.setSpacing(16 if two else 0)
+        self._wide.setStretch(1, 2 if two else 0)  # an empty column takes no width
 
     def _label_sections(self) -> list[Facet]:
         """A card for each facet that has labels; returns those facets."""

@@ -7,6 +7,7 @@ targets, annotators) lives in the project file and travels with it.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -121,8 +122,6 @@ class Settings(QObject):
     annotator_name = _text("annotator/name")
     tour_offered = _flag("help/tour_offered", default=False)
     last_project = _path("files/last_project")
-    last_dialogue = _number("session/dialogue", 0)  # row numbers within the last project
-    last_turn = _number("session/turn", 0)
     backups = _flag("files/backups", default=True)
     last_folder = _path("files/last_folder")
     export_folder = _path("files/export_folder")
@@ -176,6 +175,24 @@ class Settings(QObject):
         self.store.setValue("files/recent", [stored_path(each) for each in [text, *rest][:RECENT_LIMIT]])
         self.last_project = text
         self.changed.emit("files/recent")
+
+    def place_in(self, project: Path | str) -> tuple[int, int]:
+        """The dialogue and the turn, by row number, where the person stood in a project; 0 for none known."""
+        own = stored_path(os.path.realpath(project))
+        return next(((dialogue, turn) for path, dialogue, turn in self._places() if path == own), (0, 0))
+
+    def remember_place(self, project: Path | str, dialogue: int, turn: int) -> None:
+        """Keep where the person stands in a project; of as many projects as are remembered."""
+        own = stored_path(os.path.realpath(project))
+        others = [place for place in self._places() if place[0] != own]
+        self.store.setValue("session/places", json.dumps([(own, dialogue, turn), *others][:RECENT_LIMIT]))
+
+    def _places(self) -> list[tuple[str, int, int]]:
+        try:
+            found = json.loads(str(self.store.value("session/places", "[]")))
+            return [(str(path), int(dialogue), int(turn)) for path, dialogue, turn in found]
+        except (TypeError, ValueError):  # somebody typed into the file by hand
+            return []
 
     def forget_project(self, path: str) -> None:
         """Drop a project from the recent ones, because it is no longer there."""

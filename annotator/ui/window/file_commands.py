@@ -116,8 +116,8 @@ class FileCommands(QObject):
         else:
             self.import_paths(paths)
 
-    def open_project(self, path: Path, *, read_only: bool = False, place: tuple[int, int] = (0, 0)) -> bool:
-        """Open a project file in place of the one in hand, at that dialogue and turn, or say why not."""
+    def open_project(self, path: Path, *, read_only: bool = False) -> bool:
+        """Open a project file in place of the one in hand, where the person stood in it, or say why not."""
         from annotator.store import (  # noqa: PLC0415 - after the first paint
             NotAProject,
             Project,
@@ -133,17 +133,16 @@ class FileCommands(QObject):
         if not self.may_leave():
             return False
         if current is not None and Path(current.path) == path.resolve():
+            self.remember_place()
             self._workspace.close()  # its own lock would be in the way
         try:
             project = Project.open(path, read_only=read_only, annotator=self.annotator())
         except ProjectOnFullDisk as error:
-            opened = self.open_project(path, read_only=True, place=place)
+            opened = self.open_project(path, read_only=True)
             self._workspace.say(from_error(error))
             return opened
         except (ProjectLocked, ProjectReadOnly) as error:
-            button = MessageAction(
-                self.tr("Open read-only"), lambda: self.open_project(path, read_only=True, place=place)
-            )
+            button = MessageAction(self.tr("Open read-only"), lambda: self.open_project(path, read_only=True))
             self._workspace.say(from_error(error, button))
             return False
         except UserError as error:
@@ -153,7 +152,7 @@ class FileCommands(QObject):
             lost = isinstance(error, ProjectDamaged | NotAProject) and is_project(path)
             self._workspace.say(from_error(error, *(self.recovering.offer(path) if lost else ())))
             return False
-        return self._attach(project, place)
+        return self._attach(project, self._settings.place_in(project.path))
 
     def _take(self, make: Callable[[], Project]) -> bool:
         if not self.may_leave():
@@ -165,7 +164,14 @@ class FileCommands(QObject):
             return False
         return self._attach(project)
 
+    def remember_place(self) -> None:
+        """Keep where the person stands in the project in hand."""
+        project, cursor = self._workspace.project, self._workspace.cursor
+        if project is not None:
+            self._settings.remember_place(project.path, cursor.dialogue_id or 0, cursor.turn_id or 0)
+
     def _attach(self, project: Project, place: tuple[int, int] = (0, 0)) -> bool:
+        self.remember_place()
         try:
             self._workspace.attach(project, place)
         except UserError as error:  # damage that opening does not meet
@@ -253,6 +259,7 @@ class FileCommands(QObject):
     def close(self) -> None:
         """Close the project; the window shows the welcome page."""
         if self.may_leave():
+            self.remember_place()
             self._workspace.close()
             self._settings.last_project = ""
 

@@ -333,8 +333,7 @@ class MainWindow(WindowBase):
         self.settings.set_state("geometry", self.saveGeometry())
         if self._columns is not None:
             self._columns.remember()
-        self.settings.last_dialogue = self.workspace.cursor.dialogue_id or 0
-        self.settings.last_turn = self.workspace.cursor.turn_id or 0
+        self.files.remember_place()
         self.settings.store.sync()
 
     # --- Qt's calls --------------------------------------------------------------------

@@ -116,11 +116,10 @@ class Start(QObject):
             return None
         from annotator.store.first_page import first_page  # noqa: PLC0415 - after the first paint
 
-        if paths:
-            return first_page(paths[0], settings.annotator_key)
-        place = settings.last_dialogue, settings.last_turn
+        path = paths[0] if paths else Path(settings.last_project)
+        place = settings.place_in(path)
         return first_page(
-            Path(settings.last_project), settings.annotator_key, place, read_only=self._request.read_only
+            path, settings.annotator_key, place, read_only=not paths and self._request.read_only
         )
 
     def _show_ahead(self, first: FirstPage) -> bool:
@@ -171,10 +170,8 @@ class Start(QObject):
         elif self._request.samples:
             files.open_samples()
         elif self.expects_project():
-            settings = self._window.settings
-            # Where the person stood when the window was closed.
-            place = settings.last_dialogue, settings.last_turn
-            files.open_project(Path(settings.last_project), read_only=self._request.read_only, place=place)
+            path = Path(self._window.settings.last_project)
+            files.open_project(path, read_only=self._request.read_only)
         return self._window.workspace.project is not None
 
     # --- without anybody looking --------------------------------------------------------

@@ -213,6 +213,8 @@ def test_one_column_where_there_is_no_room_for_two(workspace: Workspace, opened:
     assert page.left_over.x() > page.progress.x()
     page.resize(700, 600)
     qtbot.waitUntil(lambda: page.left_over.x() == page.progress.x())
+    qtbot.waitUntil(lambda: page.progress.width() > 600)
+    assert page.left_over.width() == page.progress.width(), "all of the width there is"
 
 
 def test_a_file_that_cannot_be_read_is_said(workspace: Workspace, opened: Open) -> None:

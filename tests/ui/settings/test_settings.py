@@ -22,11 +22,11 @@ def test_values_survive_a_restart(qtbot: QtBot) -> None:
         settings.auto_advance = False
     assert changed.args == ["tagging/auto_advance"]
     settings.theme = "dark"
-    settings.last_turn = 7
+    settings.font_step = 2
     settings.set_state("columns", QByteArray(b"\x00\x01"))
     settings.store.sync()
     again = Settings()
-    assert (again.auto_advance, again.theme, again.last_turn) == (False, "dark", 7)
+    assert (again.auto_advance, again.theme, again.font_step) == (False, "dark", 2)
     assert again.state("columns") == QByteArray(b"\x00\x01")
     assert again.state("geometry").isEmpty()
 
@@ -54,6 +54,23 @@ def test_recent_projects_are_few_and_the_latest_comes_first() -> None:
     assert settings.last_project == ""
     settings.forget_project(oldest)
     assert len(settings.recent) == RECENT_LIMIT - 2
+
+
+def test_places_in_projects_are_kept_as_long_as_the_projects_are(tmp_path: Path) -> None:
+    settings = Settings()
+    assert settings.place_in("/p/0.dap") == (0, 0)
+    for number in range(RECENT_LIMIT + 1):
+        settings.remember_place(f"/p/{number}.dap", number, number + 1)
+    settings.remember_place(Path("/p/5.dap"), 50, 51)
+    assert settings.place_in("/p/5.dap") == (50, 51)
+    assert settings.place_in("/p/1.dap") == (1, 2)
+    assert settings.place_in("/p/0.dap") == (0, 0), "the oldest has gone"
+    link = tmp_path / "link.dap"
+    link.symlink_to("/p/1.dap")
+    assert settings.place_in(link) == (1, 2)
+    for typed in ("[", "7", "[[1]]", '[["a", "b", "c"]]'):
+        settings.store.setValue("session/places", typed)
+        assert settings.place_in("/p/1.dap") == (0, 0)
 
 
 def test_the_annotator_keeps_the_key() -> None:

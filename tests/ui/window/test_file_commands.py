@@ -312,3 +312,21 @@ def test_the_folder_is_opened_in_the_file_manager(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
     show_in_folder(tmp_path / "x.json")
     assert opened == [str(tmp_path)]
+
+
+def test_a_project_is_opened_where_the_person_stood_in_it(
+    desk: Desk, project_file: Path, tmp_path: Path
+) -> None:
+    assert desk.files.open_project(project_file)
+    cursor = desk.workspace.cursor
+    cursor.select_dialogue(cursor.dialogue_ids[1])
+    cursor.select_turn(cursor.turn_ids[-1])
+    place = cursor.dialogue_id, cursor.turn_id
+    desk.answers.given["new_project"] = NewProject(tmp_path / "other.dap", "other", "Mei")
+    assert desk.files.new()
+    assert desk.files.open_project(project_file)
+    assert (cursor.dialogue_id, cursor.turn_id) == place
+    cursor.select_turn(cursor.turn_ids[0])
+    desk.files.close()
+    assert desk.files.open_project(project_file, read_only=True)
+    assert (cursor.dialogue_id, cursor.turn_id) == (place[0], cursor.turn_ids[0])

@@ -121,7 +121,7 @@ def test_what_is_shown_ahead_is_what_is_there(
     settings = window.settings
     settings.overview_first = False
     settings.last_project = str(project_file)
-    settings.last_dialogue, settings.last_turn = place
+    settings.remember_place(project_file, *place)
     made = Start(window, StartRequest())
     made.look_ahead = True
     window.show()
