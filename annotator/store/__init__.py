@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         ProjectReadOnly,
         ProjectReplaced,
         ProjectUnfinished,
+        ProjectWaits,
     )
     from annotator.store.dialogue_reading import NewTurn
     from annotator.store.doubts import Doubt, DoubtCounts
@@ -63,6 +64,7 @@ __all__ = [
     "ProjectReadOnly",
     "ProjectReplaced",
     "ProjectUnfinished",
+    "ProjectWaits",
     "Reading",
     "Repaired",
     "Surroundings",
@@ -94,6 +96,7 @@ _PLACES = {
     "ProjectReadOnly": "database_errors",
     "ProjectReplaced": "database_errors",
     "ProjectUnfinished": "database_errors",
+    "ProjectWaits": "database_errors",
     "Reading": "structure_outcomes",
     "Repaired": "repair_decisions",
     "Surroundings": "step_context",

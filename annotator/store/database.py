@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import threading
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -24,7 +25,7 @@ from sqlalchemy.dialects import sqlite
 
 from annotator.core.durable import sync_folder
 from annotator.store.database_copy import copied
-from annotator.store.database_errors import DRIVER_ERRORS, scrubbed, translate, translated
+from annotator.store.database_errors import DRIVER_ERRORS, ProjectWaits, scrubbed, translate, translated
 from annotator.store.database_uri import uri
 from annotator.store.last_edit import LastEdit
 from annotator.store.project_lock import Gate
@@ -74,9 +75,14 @@ def _prepared(statement: sa.Executable) -> _Prepared:
     return _Prepared(str(compiled), tuple(compiled.positiontup), defaults, row._make if row else tuple)
 
 
-def _connect(name: str) -> sqlite3.Connection:
+def _connect(name: str, *, movable: bool = False) -> sqlite3.Connection:
     return sqlite3.connect(
-        name, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000, cached_statements=500
+        name,
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_TIMEOUT_MS / 1000,
+        cached_statements=500,
+        check_same_thread=not movable,
     )
 
 
@@ -97,7 +103,8 @@ class Database:
     """A connection of one thread. Every error of SQLite leaves it as a UserError.
 
     ``gate`` and ``last_edit`` are shared by the writing connections of this process; ``patient`` ones let the
-    others write first. ``connection`` is one that is open already.
+    others write first. ``connection`` is one that is open already. A ``movable`` one may be used by another
+    thread in between, from within :meth:`alone`.
     """
 
     def __init__(
@@ -109,15 +116,17 @@ class Database:
         last_edit: LastEdit | None = None,
         patient: bool = False,
         connection: sqlite3.Connection | None = None,
+        movable: bool = False,
     ) -> None:
         self.path = path
+        self._user: int | None = None  # the thread that has this connection alone
         self._gate = gate or Gate()
         self._last_edit = last_edit
         self._patient = patient
         # A link's journal lies beside the file that it leads to.
         self._folder = path.resolve().parent if write and connection is None else None
         with self._errors():
-            self.raw = connection or _connect(uri(path, "rw" if write else "ro"))
+            self.raw = connection or _connect(uri(path, "rw" if write else "ro"), movable=movable)
         try:
             for pragma in _PRAGMAS:
                 self.pragma(pragma)
@@ -127,7 +136,18 @@ class Database:
 
     def close(self) -> None:
         """Close the connection; an open transaction is rolled back."""
+        self._require_alone()
         self.raw.close()
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Meanwhile other threads get ProjectWaits: they would wait, or see what may be taken back."""
+        self._require_alone()
+        before, self._user = self._user, threading.get_ident()
+        try:
+            yield
+        finally:
+            self._user = before
 
     @contextlib.contextmanager
     def private_copy(self) -> Iterator[Database]:
@@ -159,6 +179,7 @@ class Database:
 
     def all(self, statement: sa.Executable, **values: object) -> Sequence[Row]:
         """Every row of a SELECT."""
+        self._require_alone()
         prepared = _prepared(statement)
         given = prepared.values(values)
         try:  # as `_errors` does, which takes as long as a small statement
@@ -191,6 +212,7 @@ class Database:
 
     def first(self, statement: sa.Executable, **values: object) -> Row | None:
         """The first row of a SELECT, None where there is none."""
+        self._require_alone()
         prepared = _prepared(statement)
         given = prepared.values(values)
         try:
@@ -206,6 +228,7 @@ class Database:
 
     def run(self, statement: sa.Executable, **values: object) -> int:
         """Run one INSERT, UPDATE or DELETE; returns the row number of an insert."""
+        self._require_alone()
         prepared = _prepared(statement)
         given = prepared.values(values)
         try:
@@ -232,7 +255,7 @@ class Database:
 
         On disk is also that the journal is gone: it would take everything back when the power fails.
         """
-        with self._gate.pass_through(patient=self._patient), self._errors():
+        with self._errors(), self._gate.pass_through(patient=self._patient):
             self.raw.execute("BEGIN IMMEDIATE")
             try:
                 if self._last_edit:
@@ -295,4 +318,9 @@ class Database:
             self.raw.executemany(sql, rows)
 
     def _errors(self) -> contextlib.AbstractContextManager[None]:
+        self._require_alone()
         return translated(self.path)
+
+    def _require_alone(self) -> None:
+        if self._user is not None and self._user != threading.get_ident():
+            raise ProjectWaits(self.path)

@@ -53,7 +53,8 @@ _PROJECT = sa.select(t.project)
 
 
 class Project:
-    """One open project file, for one thread; another thread opens its own with ``companion=True``.
+    """One open project file, for one thread; another thread opens its own with ``companion=True``, or has
+    this one within :meth:`alone`.
 
     What it holds is in its parts, each about one subject: ``project.tags.add(…)``, ``project.turns.page(…)``.
     Every edit is one transaction, on disk when the call returns, and returns the
@@ -174,6 +175,13 @@ class Project:
     def counts(self) -> ProjectCounts:
         """How much there is. Reads an index of dialogues and a few figures, never the turns."""
         return counted(self._db)
+
+    def alone(self) -> contextlib.AbstractContextManager[None]:
+        """Meanwhile this thread has the project alone, and other threads get ProjectWaits.
+
+        So an edit can be made on another thread than the project's while that one must not wait for the disk.
+        """
+        return self._db.alone()
 
     def together(self, edits: Sequence[Callable[[Project], object]]) -> Changes:
         """Run several edits in one transaction and log them as one, so that one undo takes all back.

@@ -437,7 +437,9 @@ class _Full(sqlite3.Connection):
 def test_a_project_on_a_full_disk_opens_read_only(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = sqlite3.connect
     monkeypatch.setattr(
-        database, "_connect", lambda name: real(name, uri=True, isolation_level=None, factory=_Full)
+        database,
+        "_connect",
+        lambda name, **_: real(name, uri=True, isolation_level=None, factory=_Full),
     )
     before = folder_of(closed)
     with pytest.raises(ProjectOnFullDisk, match=r"study.dap cannot be changed: the disk is full"):

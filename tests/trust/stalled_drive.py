@@ -1,8 +1,9 @@
 """A drive that stands still for a while in the middle of a job: the window goes on, and nothing is lost.
 
 A job of the window (backup, import, export) runs beside it as always, and one of its calls to the disk takes
-ten seconds. Meanwhile the window's own timer must go on. A key that gives a label waits for its commit, so
-that what the window shows is on the disk: of keys it is only asked that nothing is lost.
+ten seconds. Meanwhile the window must go on handling events. A key that gives a label waits for its commit,
+so that what the window shows is on the disk: the window says so, takes no other key meanwhile, and lives
+(decision 88).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator import exchange
 from annotator.pipeline.import_files import import_paths
@@ -25,9 +27,13 @@ from tests.trust.scene import problems, transcripts
 from tests.trust.shim import Control, Fault
 from tests.trust.task import Task
 
+if TYPE_CHECKING:
+    from annotator.ui.window.main_window import MainWindow
+
 SECONDS = 10.0  # that the drive stands still
 FREEZE = 3.0  # seconds without a tick: a busy machine makes a window wait, too, but never for so long
 _STALL = Fault("stall", shim.OPEN | shim.READ | shim.CHANGES, shim.STALL)
+_STALLED_EDIT = Fault("stall", shim.CHANGES, shim.STALL)  # what only edits do
 _TICK = 10  # milliseconds
 
 
@@ -113,28 +119,19 @@ def _told(task: Task, name: str, number: int, said: list[str]) -> None:
 
 def _work(control: Control, path: Path, work: Callable[[Path], None], where: float, say: Say) -> None:
     """Run the job in the window, the drive standing still in the middle of it, and look for a freeze."""
-    from PySide6.QtCore import QTimer  # noqa: PLC0415 - in the child alone
-
-    from annotator.ui.background.jobs import Job  # noqa: PLC0415
+    from annotator.ui.background.jobs import Job  # noqa: PLC0415 - in the child alone
 
     window.application()
     made = window.opened(path)
     window.wait(made)
     control.watch(path.parent)
-    beats = [time.monotonic()]
-    timer = QTimer(made, interval=_TICK)
-    timer.timeout.connect(lambda: beats.append(time.monotonic()))
-    timer.start()
+    ticks = _ticking(made)
     control.arm(_STALL, 1 + int(where * 40), SECONDS)
     made.jobs.start(Job("job", lambda _: work(path), lambda _: None))
     window.wait(made)
-    beats.append(time.monotonic())
+    _no_freeze(ticks, say)
     if not control.disarm():
         say("the drive did not stand still: the job makes fewer calls")
-    longest = max(later - before for before, later in pairwise(beats))
-    if longest > FREEZE:
-        say(f"the window stood still for {longest:.1f} s")
-    timer.stop()
     made.close()
     window.wait(made)
     for crash in window.crashes():
@@ -148,17 +145,60 @@ def _press(control: Control, path: Path, where: float, say: Say) -> None:
     made = window.opened(path)
     window.wait(made, made.turns.hasFocus)
     held = made.workspace.project
+    before = len(held.history.edits(1_000)) if held is not None else 0
     control.watch(path.parent)
-    control.arm(_STALL, 1 + int(where * 40), SECONDS)
+    said: list[bool] = []
+    made.drive.wait.went_on.connect(lambda _: said.append(_in_vain(made)))
+    ticks = _ticking(made)
+    control.arm(_STALLED_EDIT, 1 + int(where * 40), SECONDS)
     for key in window.KEYS:
         window.press(key)
+    _no_freeze(ticks, say)
     if not control.disarm():
         say("the drive did not stand still: the keys make fewer calls")
+    if not said or not all(said):
+        say("the window does not say that it waits")
     with Project.open(path, read_only=True) as other:
         if held is None or window.labels(other) != window.labels(held):
             say("the window shows something else than the file holds")
+        more = len(other.history.edits(1_000)) - before
+        if more > len(window.KEYS):
+            say(f"{more} edits came of {len(window.KEYS)} keys: some were taken while the window waited")
     made.close()
     window.wait(made)
     for crash in window.crashes():
         say(crash)
     say("done")
+
+
+def _in_vain(made: MainWindow) -> bool:
+    """Press a key while the window waits; whether the window says that it does."""
+    from PySide6.QtCore import Qt  # noqa: PLC0415
+    from PySide6.QtTest import QTest  # noqa: PLC0415
+
+    from annotator.ui.window.drive_bar import DriveBar  # noqa: PLC0415
+
+    QTest.keyClick(made.windowHandle(), Qt.Key.Key_2)
+    return any(bar.isVisible() for bar in made.findChildren(DriveBar))
+
+
+def _ticking(made: MainWindow) -> list[float]:
+    """The moments at which the window handled events, from now on: no timer of the program, for those rest
+    while an edit waits."""
+    from PySide6.QtCore import QObject, QTimerEvent  # noqa: PLC0415
+
+    ticks = [time.monotonic()]
+
+    class Clock(QObject):
+        def timerEvent(self, _event: QTimerEvent) -> None:  # noqa: N802 - Qt's name
+            ticks.append(time.monotonic())
+
+    Clock(made).startTimer(_TICK)
+    return ticks
+
+
+def _no_freeze(ticks: list[float], say: Say) -> None:
+    ticks.append(time.monotonic())
+    longest = max(later - before for before, later in pairwise(ticks))
+    if longest > FREEZE:
+        say(f"the window stood still for {longest:.1f} s")

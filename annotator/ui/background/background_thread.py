@@ -12,9 +12,10 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from annotator.errors import Cancelled, UserError
 from annotator.ui.background.cycle_collector import CollectHere
@@ -89,7 +90,7 @@ class BackgroundThread(QObject):
         self._handle: Handle | None = None
         self._threads: dict[int, threading.Thread] = {}
         self._collecting = CollectHere(self)
-        self._called.connect(self._on_called)
+        self._called.connect(self.call_back)
 
     @property
     def running(self) -> bool:
@@ -176,7 +177,11 @@ class BackgroundThread(QObject):
         with suppress(RuntimeError):  # the window is gone
             self._called.emit(call)
 
-    def _on_called(self, call: _WindowCall) -> None:
+    def call_back(self, call: _WindowCall) -> None:
+        """Call a function of the window, now or, while an edit waits for the drive, later."""
+        if _Later.calls is not None:
+            _Later.calls.append((self, call))
+            return
         newest = call.number == self._number
         if call.last:
             thread = self._threads.pop(call.number, None)
@@ -192,6 +197,82 @@ class BackgroundThread(QObject):
 
 
 _LEFT: set[BackgroundThread] = set()  # their owners are gone, their threads are not
+
+
+class _Later:
+    """What is called back when nothing waits for the drive any more; None where nothing does."""
+
+    calls: list[tuple[BackgroundThread, _WindowCall]] | None = None
+
+
+def hold() -> None:
+    """Call nothing back until :func:`go_on`: it would touch the project while an edit waits for the drive."""
+    _Later.calls = _Later.calls or []
+
+
+def go_on() -> None:
+    """Call back what was held, when whoever waits has gone on."""
+    held, _Later.calls = _Later.calls or [], None
+    for thread, call in held:
+        QTimer.singleShot(0, thread, partial(thread.call_back, call))
+
+
+class FunctionCall:
+    """A function that runs on a :class:`FunctionThread`; ``done`` is set when it has ended."""
+
+    def __init__(self, function: Callable[[], Any]) -> None:
+        self._function = function
+        self.done = threading.Event()
+        self._value: Any = None
+        self._error: BaseException | None = None
+
+    def make(self) -> None:
+        """Run it, whatever comes of it."""
+        try:
+            self._value = self._function()
+        except BaseException as error:  # noqa: BLE001 - carried to who waits for it
+            self._error = error
+        del self._function  # what it holds belongs to who asked for it
+        self.done.set()
+
+    def outcome(self) -> Any:
+        """What the function returned. Raises what it raised."""
+        if self._error is not None:
+            raise self._error
+        return self._value
+
+
+class FunctionThread:
+    """A thread that runs one function after the other, for somebody who waits for each.
+
+    It lives as long as the program does, and waits for work without using the processor.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._thread: threading.Thread | None = None
+        self._calls: SimpleQueue[FunctionCall] = SimpleQueue()
+
+    def is_this(self) -> bool:
+        """Whether the caller runs on it."""
+        return threading.current_thread() is self._thread
+
+    def start(self, function: Callable[[], Any]) -> FunctionCall:
+        """Have a function run, behind those that were given before."""
+        if self._thread is None or not self._thread.is_alive():  # a forked process has none
+            self._calls = SimpleQueue()
+            self._thread = threading.Thread(
+                target=self._run, args=(self._calls,), name=self._name, daemon=True
+            )
+            self._thread.start()
+        call = FunctionCall(function)
+        self._calls.put(call)
+        return call
+
+    @staticmethod
+    def _run(calls: SimpleQueue[FunctionCall]) -> None:
+        while True:
+            calls.get().make()
 
 
 def _nothing() -> None:

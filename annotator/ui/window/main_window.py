@@ -31,6 +31,7 @@ from annotator.ui.single_instance.answering import Answering
 from annotator.ui.study.study_commands import StudyCommands
 from annotator.ui.texts.translation import available, window_language
 from annotator.ui.window.action_handlers import bound_checks, bound_handlers
+from annotator.ui.window.drive_bar import DriveWatch
 from annotator.ui.window.drop_zone import DropHint
 from annotator.ui.window.empty_states import EmptyState, EmptyStateButton, Welcome
 from annotator.ui.window.file_commands import FileCommands
@@ -78,6 +79,7 @@ class MainWindow(WindowBase):
         self._columns: Columns | None = None
         self.setMinimumSize(*SMALLEST)
         self._build()
+        self.drive = DriveWatch(self.workspace, settings, self, self.pages)
         self.action_set = Actions(
             self, self.workspace, bound_handlers(self.commands), bound_checks(self.commands), self.keymap
         )
@@ -217,6 +219,7 @@ class MainWindow(WindowBase):
         workspace.busy_changed.connect(self.show_page)
         self.settings.changed.connect(self._on_setting)
         self.status.job.cancel_asked.connect(self.jobs.cancel)
+        self.drive.wait.began.connect(self.status.say_saving)
         application = QApplication.instance()
         assert isinstance(application, QApplication)  # noqa: S101 - no widget exists without it
         application.focusChanged.connect(self._on_focus)
@@ -232,6 +235,10 @@ class MainWindow(WindowBase):
     def _show_message(self, message: Message) -> None:
         """Show it; an error of the project in hand with the buttons for what can be done about it."""
         if message.error is not None:
+            from annotator.store import ProjectWaits  # noqa: PLC0415 - after the first paint
+
+            if self.drive.wait.waiting and isinstance(message.error, ProjectWaits):
+                return  # what is asked meanwhile is asked again afterwards
             buttons = self.files.recovering.remedies(message.error)
             message = replace(message, actions=(*message.actions, *buttons))
         self.messages.show_message(message)

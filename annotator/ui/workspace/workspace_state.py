@@ -10,6 +10,7 @@ This module imports no database library: the window is painted before one is loa
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -68,6 +69,15 @@ def _look_at(text: str, project: Project) -> tuple[tuple[Gap, ...], TurnLanguage
     return look_at(text, project.study.read())
 
 
+def _made(edit: Callable[[Project], Changes | None], project: Project) -> Changes | None:
+    with project.alone():
+        return edit(project)
+
+
+def _at_once(edit: Callable[[], Changes | None]) -> Changes | None:
+    return edit()
+
+
 class WorkspaceState(QObject):
     """What a window has in hand: the project, its codebook, the place in it, and who is told what changed.
 
@@ -93,6 +103,8 @@ class WorkspaceState(QObject):
         self.facet: str = ""
         self.target: str | None = None  # key of the target stances are toward; None means the first
         self.busy: Busy | None = None
+        #: Makes an edit; a window hands it to a thread, so that it need not stand still with the drive.
+        self.run_edit: Callable[[Callable[[], Changes | None]], Changes | None] = _at_once
 
     # --- project -----------------------------------------------------------------------
 
@@ -227,7 +239,7 @@ class WorkspaceState(QObject):
             )
             return None
         try:
-            changes = edit(self.project)
+            changes = self.run_edit(partial(_made, edit, self.project))
         except UserError as error:
             self.say_error(error)
             return None

@@ -1,0 +1,207 @@
+"""What the window says while an edit waits for a drive that does not answer, and afterwards."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QVBoxLayout, QWidget
+
+from annotator.ui import theme
+from annotator.ui.background.drive_wait import DriveWait
+from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
+from annotator.ui.window.messages import Message
+
+if TYPE_CHECKING:
+    from annotator.ui.settings.settings import Settings
+    from annotator.ui.window.window_base import WindowBase
+    from annotator.ui.workspace.workspace import Workspace
+
+_WIDE, _MARGIN = 560, 12  # pixels
+TWICE = 1  # seconds after which closing again means it
+
+
+class DriveBar(QFrame):
+    """A frame over the top of a window: the drive does not answer, what that means, what can be done."""
+
+    def __init__(self, over: QWidget, drive: str) -> None:
+        super().__init__(over)
+        self.setObjectName("drive-bar")
+        self._over = over
+        self._drive = drive
+        self.head = QLabel(self)
+        self.body = QLabel(self)
+        font = QFont(self.head.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        self.head.setFont(font)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 14, 10)
+        column.setSpacing(3)
+        for label in (self.head, self.body):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            column.addWidget(label)
+        colours = theme.theme_of(self.palette())
+        back = theme.blend(colours.warning, colours.raised, 0.10)
+        self.setStyleSheet(
+            f"#drive-bar {{ background: {back}; border: 1px solid {colours.warning};"
+            f" border-left: 4px solid {colours.warning}; border-radius: 6px; }}"
+        )
+        over.installEventFilter(self)
+
+    def say(self, seconds: int, *, closing: bool) -> None:
+        """Say how long it has been, and what closing the window would do."""
+        self.head.setText(
+            self.tr("The drive of {name} has not answered for {seconds} s.").format(
+                name=self._drive, seconds=seconds
+            )
+        )
+        self.body.setText(
+            self.tr(
+                "The window closes as soon as it answers. Close it once more to end the program now: all but "
+                "the last change is saved, and that one may be missing."
+            )
+            if closing
+            else self.tr(
+                "What you see is saved. The last change follows as soon as the drive answers; until then "
+                "keys and clicks do nothing. Check the network or the cable."
+            )
+        )
+        self._place()
+
+    def announce(self) -> None:
+        """Tell screen readers what is said."""
+        if QAccessible.isActive():
+            said = f"{self.head.text()} {self.body.text()}"
+            event = QAccessibleAnnouncementEvent(self, said)
+            event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+            QAccessible.updateAccessibility(event)
+
+    def _place(self) -> None:
+        around = self._over
+        wide = min(_WIDE, around.width() - 2 * _MARGIN)
+        layout = self.layout()
+        high = layout.totalHeightForWidth(wide) if layout is not None else 0
+        self.setGeometry((around.width() - wide) // 2, _MARGIN, wide, high)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the top."""
+        if event.type() == QEvent.Type.Resize and watched is self._over:
+            self._place()
+        return super().eventFilter(watched, event)
+
+
+class Stilled(QObject):
+    """Keeps pages as they were painted last: painting them anew may ask for the project.
+
+    Where they become another size, nothing of that fits any more, and an empty ground lies over them.
+    """
+
+    def __init__(self, pages: QWidget) -> None:
+        super().__init__(pages)
+        self._pages = pages
+        self.ground = QWidget(pages.parentWidget())
+        self.ground.setAutoFillBackground(True)
+        self.ground.hide()
+        pages.setUpdatesEnabled(False)
+        pages.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Lay the ground over what has become another size."""
+        if event.type() == QEvent.Type.Resize and watched is self._pages:
+            self.ground.setGeometry(self._pages.geometry())
+            self._pages.stackUnder(self.ground)
+            self.ground.show()
+        return super().eventFilter(watched, event)
+
+    def end(self) -> None:
+        """Let the pages be painted again."""
+        self._pages.removeEventFilter(self)
+        self._pages.setUpdatesEnabled(True)
+        self.ground.hide()
+        self.ground.deleteLater()
+        self.deleteLater()
+
+
+class DriveWatch(QObject):
+    """Lets a window make its edits beside it, and says where one waits for the drive."""
+
+    def __init__(self, workspace: Workspace, settings: Settings, window: WindowBase, pages: QWidget) -> None:
+        """``pages`` is what may ask for the project while it is painted: it stays as it is meanwhile."""
+        super().__init__(window)
+        self._pages = pages
+        self._workspace = workspace
+        self._settings = settings
+        self._window = window
+        self._bar: DriveBar | None = None
+        self._stilled: Stilled | None = None
+        self._seconds = 0
+        self._closed_at: int | None = None
+        # What was asked of the project meanwhile was refused.
+        self._later = QTimer(self, interval=0, singleShot=True)
+        self._later.timeout.connect(self._refresh)
+        self.wait = DriveWait(self)
+        self.wait.began.connect(self._on_began)
+        self.wait.went_on.connect(self._on_went_on)
+        self.wait.asked_to_close.connect(self._on_asked_to_close)
+        self.wait.ended.connect(self._on_ended)
+        workspace.run_edit = self.wait.run
+
+    def _on_began(self) -> None:
+        project = self._workspace.project
+        self._seconds, self._closed_at = 1, None
+        self._stilled = Stilled(self._pages)
+        over = QApplication.activeModalWidget() or self._pages.parentWidget() or self._window
+        self._bar = DriveBar(over, project.path.name if project is not None else "")
+        self._say()
+        self._bar.show()
+        self._bar.raise_()
+        self._bar.announce()
+
+    def _on_went_on(self, seconds: int) -> None:
+        self._seconds = seconds
+        self._say()
+
+    def _say(self) -> None:
+        if self._bar is not None:
+            self._bar.say(self._seconds, closing=self._closed_at is not None)
+
+    def _on_asked_to_close(self) -> None:
+        if self._closed_at is None:
+            self._closed_at = self._seconds
+        elif self._seconds - self._closed_at > TWICE:
+            self._end()
+        self._say()
+
+    def _end(self) -> None:
+        """End the program with the edit under way: the next opening finds it done, or takes it back whole."""
+        self._settings.store.sync()
+        for widget in QApplication.topLevelWidgets():
+            widget.hide()  # the system may keep the process until the drive answers
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        os._exit(1)
+
+    def _on_ended(self, seconds: float, keys: int) -> None:
+        if self._stilled is not None:
+            self._stilled.end()
+            self._stilled = None
+        if self._bar is not None:
+            self._bar.hide()
+            self._bar.deleteLater()
+            self._bar = None
+        detail = counted(
+            keys,
+            QT_TRANSLATE_NOOP("Counted", "One key that was pressed meanwhile was not taken."),
+            QT_TRANSLATE_NOOP("Counted", "{n} keys that were pressed meanwhile were not taken."),
+        )
+        text = self.tr("The drive answered after {seconds} s.").format(seconds=round(seconds))
+        self._workspace.say(Message("warning" if keys else "info", text, detail if keys else ""))
+        self._later.start()
+
+    def _refresh(self) -> None:
+        if self._workspace.project is not None:
+            from annotator.model import Changes  # noqa: PLC0415 - after the first paint
+
+            self._workspace.broadcast(Changes(everything=True))
