@@ -17,7 +17,7 @@ from annotator.core.progress import Progress
 from annotator.errors import Cancelled, UserError
 from annotator.exchange import ExportReport, export_content, export_project, project_from_export, read_project
 from annotator.exchange.export_content import Selected
-from annotator.exporters import plain_json
+from annotator.exporters import plain_json, plain_tags
 from annotator.model import Annotator, Target
 from annotator.pipeline.import_files import import_paths
 from annotator.store import Project, ProjectDamaged
@@ -103,18 +103,27 @@ def test_a_project_with_everything_comes_back(tmp_path: Path) -> None:
     assert out(tmp_path / "new.dap", tmp_path / "out.json") == data
 
 
-@pytest.mark.parametrize("key", ["json", "jsonl"])
+@pytest.mark.parametrize("key", ["json", "jsonl", "csv"])
 def test_plain_rows_and_whole_objects_are_written_alike(
     study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
     with Project.open(study) as project:
-        project.marks.set(project.turns.ids(project.dialogues.ids()[0])[2:3], "flag", on=True)
-        project.tags.add_to_dialogue(project.dialogues.ids()[0], "topic.target")
+        dialogues = project.dialogues.ids()
+        turns = project.turns.ids(dialogues[0])
+        project.marks.set(turns[2:3], "flag", on=True)
+        project.tags.add_to_dialogue(dialogues[0], "topic.target")
+        project.tags.add_span(turns[4], 0, 1, "topic.target")
+        later, _ = project.codebook.add_label("topic", "=later")
+        sooner, _ = project.codebook.add_label("topic", "a first, “so” said")
+        for label in (later, sooner):  # two answers of one person to one facet, given in another order
+            project.tags.add(turns, label.key)
+        project.codebook.move_label(sooner.key, before=later.key)
     with Project.open(study, read_only=True) as project:
         assert any(isinstance(x, PlainTurn) for one in project.records.plain([1]) for x in one.turns)
     monkeypatch.setattr(export_content, "Vetting", None)  # nothing is met that makes the export begin anew
     plain = export(study, tmp_path / "plain", key)
     monkeypatch.setattr(plain_json, "_MOST", 1)  # nothing is kept for long
+    monkeypatch.setattr(plain_tags, "_MOST", 1)
     assert export(study, tmp_path / "short memory", key) == plain
     assert (tmp_path / "short memory").read_bytes() == (tmp_path / "plain").read_bytes()
     monkeypatch.setattr(Selected, "plain", lambda _: None)

@@ -11,12 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
-from annotator.model import DialogueRecord, TurnLanguage, TurnRecord
+from annotator.model import DialogueRecord, Tag, TurnLanguage, TurnRecord
 
 # A tag: key, facet, label, value, start, end, target, intensity, uncertain (0 or 1), note, origin, score,
 # annotator, at: the members that the program's own export has of it, in their order.
 PlainTag: TypeAlias = tuple[Any, ...]
-KEY, FACET, START, UNCERTAIN = 0, 1, 4, 8
+MEMBERS = (
+    "key", "facet", "label", "value", "start", "end", "target", "intensity", "uncertain", "note", "origin",
+    "score", "annotator", "at",
+)  # fmt: skip
+KEY, FACET, LABEL, START, END, UNCERTAIN, ORIGIN, ANNOTATOR = map(
+    MEMBERS.index, ("key", "facet", "label", "start", "end", "uncertain", "origin", "annotator")
+)
 
 
 class PlainTurn(NamedTuple):
@@ -43,3 +49,13 @@ class PlainDialogue:
         """How many tags it has, those of its turns included."""
         on_turns = (turn.tags if isinstance(turn, PlainTurn) else turn.turn.tags for turn in self.turns)
         return len(self.record.tags) + sum(map(len, on_turns))
+
+
+def tag_of_plain(dialogue: int, turn: int | None, plain: PlainTag) -> Tag:
+    """A plain tag as an object, on that dialogue and turn."""
+    (key, facet, label, value, start, end, target, intensity, uncertain, note, origin, score, annotator,
+     at) = plain  # fmt: skip
+    return Tag(
+        key, dialogue, turn, facet, label, annotator, origin, value, start, end, target, intensity,
+        bool(uncertain), note, score, at,
+    )  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from annotator import model
-from annotator.core.plain_records import PlainDialogue
+from annotator.core.plain_records import PlainDialogue, PlainTurn
 from annotator.errors import Cancelled, Sentence, UserError
 from annotator.exporters import Losses, Witness, export_scope
 from annotator.exporters.anonymity import Anonymity
@@ -158,11 +158,11 @@ class Selected:
             yield made
 
     def plain(self) -> Iterator[PlainDialogue] | None:
-        """The same with few objects; None where something of them is left out, altered or counted."""
+        """The same with few objects; None where some of it is left out, altered or counted otherwise."""
         as_it_is = self._turns is None and self._anonymity is None and self._scope.text == "repaired"
         everybodys = len(self._people) == len(self._annotators) and self._scope.machine
-        told = self.losses.of_dialogues or self.invented.of_dialogues or self.alters is not None
-        whole = as_it_is and everybodys and self._vetting is None and not told
+        counted = self.losses.of_plain and self.invented.of_plain
+        whole = as_it_is and everybodys and self._vetting is None and counted
         return self._plain() if whole else None
 
     def _plain(self) -> Iterator[PlainDialogue]:
@@ -170,6 +170,11 @@ class Selected:
             self.seen.dialogues += 1
             self.seen.turns += len(made.turns)
             self.seen.tags += made.tag_count
+            self.losses.add_plain(made)
+            self.invented.add_plain(made)
+            if self.alters is not None:
+                texts = (x.text if isinstance(x, PlainTurn) else x.turn.text for x in made.turns)
+                self.seen.altered += sum(self.alters(text) != text for text in texts)
             if self.witness is not None:
                 self.witness.add_plain(made)
             yield made

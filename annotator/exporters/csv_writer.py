@@ -16,9 +16,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import BinaryIO, TypeVar
 
+from annotator.core.plain_records import PlainTurn
 from annotator.exporters import source_metadata
-from annotator.exporters.json_writer import watched
+from annotator.exporters.json_writer import watched_plain
+from annotator.exporters.plain_tags import AlikeTags
 from annotator.exporters.project_protocol import Content, Options
+from annotator.exporters.tag_texts import statements
 from annotator.model import Annotator, Codebook, DialogueRecord, Facet, RepairStep, Tag, Turn
 
 BETWEEN = "; "  # several labels in one cell
@@ -97,15 +100,57 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
     rows = csv.writer(buffer, lineterminator="\r\n")
     rows.writerow([*(name for name, _ in _COLUMNS), *(safe(column.name) for column in columns)])
     out.write(b"\xef\xbb\xbf")  # without it Excel takes UTF-8 for a code page
-    for record in watched(content, options):
-        statements = {target.key: target.statement for target in record.dialogue.targets}
+    alike = AlikeTags(content.codebook(), lambda tags, known: list(map(safe, answers.of(tags, known))))
+    for one in watched_plain(content, options):
+        record, known = one.record, statements(one.record)
         source, about = sources[record.dialogue.source_id], source_metadata.about_speakers(record)
-        for item in record.turns:
-            place = _CellSource(record, item.turn, source, about)
-            cells = (*(make(place) for _, make in _COLUMNS), *answers.of(item.turn.tags, statements))
-            rows.writerow([safe(cell) if cell else cell for cell in cells])
+        alike.begin(known)
+        plain = _PlainRow(record, source, about)
+        for item in one.turns:
+            if isinstance(item, PlainTurn):
+                rows.writerow((*plain.cells(item), *alike.of(item.tags)))
+            else:
+                place = _CellSource(record, item.turn, source, about)
+                cells = (
+                    *(make(place) for _, make in _COLUMNS),
+                    *answers.of(alike.in_order(item.turn.tags), known),
+                )
+                rows.writerow([safe(cell) if cell else cell for cell in cells])
         _drain(buffer, out)
     _drain(buffer, out)
+
+
+class _PlainRow:
+    """The cells of _COLUMNS for plain turns of one dialogue, of which most are known beforehand."""
+
+    def __init__(self, record: DialogueRecord, source: str, about: Mapping[str, str]) -> None:
+        self._head = (safe(source), safe(record.dialogue.key), safe(record.dialogue.title))
+        self._about = about
+        self._speakers: dict[str, tuple[str, str]] = {}
+
+    def cells(self, turn: PlainTurn) -> tuple[Cell, ...]:
+        """The cells of a turn."""
+        key, position, speaker, text, _, language, _ = turn
+        who = self._speakers.get(speaker)
+        if who is None:
+            who = self._speakers[speaker] = (safe(speaker), safe(self._about.get(speaker, "")))
+        found = "" if language is None else language.primary
+        return (
+            *self._head,
+            position + 1,
+            safe(key),
+            *who,
+            safe(text),
+            "",
+            "",
+            "",
+            "",
+            "",
+            0,
+            0,
+            0,
+            safe(found),
+        )
 
 
 def safe(cell: _Cell) -> _Cell | str:

@@ -72,6 +72,14 @@ def watched(content: Content, options: Options) -> Iterator[model.DialogueRecord
     return _each(content.dialogues(), options)
 
 
+def watched_plain(content: Content, options: Options) -> Iterator[PlainDialogue]:
+    """The same with as few objects as can be."""
+    dialogues = content.plain()
+    if dialogues is None:
+        dialogues = (PlainDialogue(record, record.turns) for record in content.dialogues())
+    return _each(dialogues, options)
+
+
 def _each(dialogues: Iterable[T], options: Options) -> Iterator[T]:
     for done, one in enumerate(dialogues, 1):
         if options.cancelled():
@@ -90,11 +98,8 @@ class _Encoded(NamedTuple):
 
 
 def _encoded(content: Content, to: model_to_document.ToDocument, options: Options) -> Iterator[_Encoded]:
-    dialogues = content.plain()
-    if dialogues is None:
-        dialogues = (PlainDialogue(record, record.turns) for record in content.dialogues())
     json = PlainJson(to.plain_place)
-    for one in _each(dialogues, options):
+    for one in watched_plain(content, options):
         record, turns = one.record, one.turns
         pieces: list[str] = []
         for turn in turns:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 
+from annotator.core.plain_records import MEMBERS, ORIGIN, PlainDialogue, PlainTag, PlainTurn
 from annotator.exporters import source_metadata
 from annotator.exporters.table_places import is_table
 from annotator.model import Codebook, DialogueRecord, Facet, Label, Tag, View
@@ -32,8 +34,32 @@ def _tags(record: DialogueRecord) -> Iterator[Tag]:
         yield from item.turn.tags
 
 
-def _of_tags(test: Callable[[Tag], object]) -> Callable[[DialogueRecord], int]:
-    return lambda record: sum(1 for tag in _tags(record) if tag.origin != "suggested" and test(tag))
+# Of tags that are no suggestions: the member that is looked at, and whether it is one of that kind.
+_OF_TAGS: Mapping[str, tuple[str, Callable[[object], bool]]] = {
+    "annotators": ("annotator", bool),
+    "targets": ("target", bool),
+    "intensity": ("intensity", bool),
+    "uncertain": ("uncertain", bool),
+    "notes": ("note", bool),
+    "times": ("at", bool),
+    "spans": ("start", lambda start: start is not None),
+    "free text": ("label", lambda label: not label),
+}
+
+
+def _of_tags(kind: str) -> Callable[[DialogueRecord], int]:
+    member, test = _OF_TAGS[kind]
+    value = attrgetter(member)
+    return lambda record: sum(tag.origin != "suggested" and test(value(tag)) for tag in _tags(record))
+
+
+def _of_plain_tags(kind: str) -> Callable[[Sequence[PlainTag]], int]:
+    """The same for tags of plain turns, and for suggestions."""
+    if kind == "suggestions":
+        return lambda tags: sum(tag[ORIGIN] == "suggested" for tag in tags)
+    member, test = _OF_TAGS[kind]
+    at = MEMBERS.index(member)
+    return lambda tags: sum(tag[ORIGIN] != "suggested" and test(tag[at]) for tag in tags)
 
 
 def _steps(record: DialogueRecord) -> int:
@@ -49,16 +75,17 @@ def _of_facets(test: Callable[[Facet], object]) -> Callable[[Codebook], int]:
     return lambda book: sum(1 for facet in book.facets if test(facet))
 
 
+_EMPTY = "empty dialogues"
 # Key: what one is called, what many are, and how they are counted.
 _RECORDS: Mapping[str, tuple[str, str, Callable[[DialogueRecord], int]]] = {
-    "annotators": ("tag's annotator", "tags' annotators", _of_tags(lambda tag: tag.annotator)),
-    "targets": ("target of a tag", "targets of tags", _of_tags(lambda tag: tag.target)),
-    "intensity": ("intensity", "intensities", _of_tags(lambda tag: tag.intensity)),
-    "uncertain": ("mark of uncertainty", "marks of uncertainty", _of_tags(lambda tag: tag.uncertain)),
-    "notes": ("note on a tag", "notes on tags", _of_tags(lambda tag: tag.note)),
-    "times": ("time of a tag", "times of tags", _of_tags(lambda tag: tag.at)),
-    "spans": ("place of a span", "places of spans", _of_tags(lambda tag: tag.start is not None)),
-    "free text": ("free-text tag", "free-text tags", _of_tags(lambda tag: not tag.label)),
+    "annotators": ("tag's annotator", "tags' annotators", _of_tags("annotators")),
+    "targets": ("target of a tag", "targets of tags", _of_tags("targets")),
+    "intensity": ("intensity", "intensities", _of_tags("intensity")),
+    "uncertain": ("mark of uncertainty", "marks of uncertainty", _of_tags("uncertain")),
+    "notes": ("note on a tag", "notes on tags", _of_tags("notes")),
+    "times": ("time of a tag", "times of tags", _of_tags("times")),
+    "spans": ("place of a span", "places of spans", _of_tags("spans")),
+    "free text": ("free-text tag", "free-text tags", _of_tags("free text")),
     "suggestions": (
         "suggestion nobody accepted",
         "suggestions nobody accepted",
@@ -112,7 +139,7 @@ _RECORDS: Mapping[str, tuple[str, str, Callable[[DialogueRecord], int]]] = {
         "targets of dialogues",
         lambda record: len(record.dialogue.targets),
     ),
-    "empty dialogues": (
+    _EMPTY: (
         "dialogue without turns",
         "dialogues without turns",
         lambda record: int(not record.turns),
@@ -162,6 +189,21 @@ def losses_in_words() -> list[str]:
     return words
 
 
+# What plain turns have nothing of: it is counted in what else there is to their dialogue.
+_NOT_IN_PLAIN = frozenset(
+    {
+        "dialogue tags",
+        "steps",
+        "remarks",
+        "gaps",
+        "marks",
+        "turn metadata",
+        "dialogue metadata",
+        "dialogue targets",
+    }
+)
+_IN_PLAIN = frozenset({*_OF_TAGS, "suggestions"})
+
 KINDS = (*_RECORDS, *_CODEBOOK, "views")
 # What is there once for a whole project.
 OF_PROJECT = frozenset((*_CODEBOOK, "views"))
@@ -175,15 +217,30 @@ class Losses:
         self._counts: Counter[str] = Counter()
         self._of_records = [(kind, _RECORDS[kind][2]) for kind in self._lacks if kind in _RECORDS]
 
+        self._of_plain = [(kind, _of_plain_tags(kind)) for kind, _ in self._of_records if kind in _IN_PLAIN]
+
     @property
-    def of_dialogues(self) -> bool:
-        """Whether there is anything to count in the dialogues."""
-        return bool(self._of_records)
+    def of_plain(self) -> bool:
+        """Whether all of it can be counted in plain dialogues, too."""
+        return all(kind in _IN_PLAIN | _NOT_IN_PLAIN | {_EMPTY} for kind, _ in self._of_records)
 
     def add(self, record: DialogueRecord) -> None:
         """Count a dialogue that goes by."""
         for kind, count in self._of_records:
             self._counts[kind] += count(record)
+
+    def add_plain(self, dialogue: PlainDialogue) -> None:
+        """Count a plain dialogue that goes by; :attr:`of_plain` says whether it can be."""
+        if not self._of_records:
+            return
+        others = tuple(x for x in dialogue.turns if not isinstance(x, PlainTurn))
+        record = replace(dialogue.record, turns=others) if others else dialogue.record
+        for kind, count in self._of_records:
+            self._counts[kind] += not dialogue.turns if kind == _EMPTY else count(record)
+        if self._of_plain:
+            tags = [tag for turn in dialogue.turns if isinstance(turn, PlainTurn) for tag in turn.tags]
+            for kind, count_tags in self._of_plain:
+                self._counts[kind] += count_tags(tags)
 
     def finish(self, codebook: Codebook, views: Sequence[View] = ()) -> tuple[Loss, ...]:
         """Everything there was and is not in the file, in the order of the format's list."""

@@ -59,7 +59,8 @@ class Witness:
         """Remember one that is about to be written as it is."""
         check: Any = self._check  # of a format that writes such dialogues
         facts = check.expected_plain(dialogue)
-        self._seen.append((dialogue.record.dialogue.key, _hash(facts)))
+        if facts is not None:
+            self._seen.append((dialogue.record.dialogue.key, _hash(facts)))
 
     def compare(
         self,

@@ -8,7 +8,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from annotator.core.plain_records import PlainDialogue, PlainTag, PlainTurn
+from annotator.core.plain_records import PlainDialogue, PlainTag, PlainTurn, tag_of_plain
 from annotator.core.turn_keys import turn_key
 from annotator.model import Dialogue, DialogueRecord, Mark, Remark, RepairStep, Tag, TurnRecord
 from annotator.store import tables as t
@@ -134,7 +134,7 @@ class Records(Part):
         for row in turn_rows:
             turns[row.dialogue].append(read.plain_turn(row, tags.get((row.dialogue, row.id), ())))
         for each in read.dialogues:
-            own = map(partial(_tag_of_plain, each.id, None), tags.get((each.id, None), ()))
+            own = map(partial(tag_of_plain, each.id, None), tags.get((each.id, None), ()))
             yield PlainDialogue(read.dialogue(each, (), tuple(own)), turns[each.id])
 
 
@@ -187,19 +187,10 @@ class _RecordBatch:
          number, offset, key, _repairs) = row  # fmt: skip
         more = received is not None or gaps is not None or meta is not None
         if more or id_ in self._repaired or id_ in self._marks:
-            return self.turn(row, [_tag_of_plain(dialogue, id_, tag) for tag in tags])
+            return self.turn(row, [tag_of_plain(dialogue, id_, tag) for tag in tags])
         if not (isinstance(text, str) and isinstance(speaker, str)):
             raise damaged_value()
         place = turn_key(key, position if number is None else number, offset or 0)
         return PlainTurn(
             place, position, speaker, text, lead, finding_of(language, matrix, script, words), tags
         )
-
-
-def _tag_of_plain(dialogue: int, turn: int | None, plain: PlainTag) -> Tag:
-    (key, facet, label, value, start, end, target, intensity, uncertain, note, origin, score, annotator,
-     at) = plain  # fmt: skip
-    return Tag(
-        key, dialogue, turn, facet, label, annotator, origin, value, start, end, target, intensity,
-        bool(uncertain), note, score, at,
-    )  # fmt: skip

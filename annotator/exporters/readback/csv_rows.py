@@ -4,36 +4,43 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, BinaryIO
 
+from annotator.core.plain_records import PlainDialogue, PlainTurn
 from annotator.exporters import source_metadata
 from annotator.exporters.csv_writer import BETWEEN, people_suffixes, safe, shown
 from annotator.exporters.decisions_writer import COLUMNS, Decisions
 from annotator.exporters.format_shape import Fact, Shape, arranged, tag_facts
+from annotator.exporters.plain_tags import AlikeTags
 from annotator.exporters.project_protocol import Content
 from annotator.exporters.readback.reading_helpers import text_of
 from annotator.exporters.tag_texts import TagNames, statements
-from annotator.model import DialogueRecord, Tag, Turn
+from annotator.model import DialogueRecord, Tag, Turn, TurnRecord
 
 _TURN = ("turn_key", "speaker", "text", "start", "end", "time", "id", "reply_to",
          "speaker_about")  # fmt: skip
-
-
-_cells_of_turn = itemgetter(*_TURN)
+_LAST = "detected_language"  # of the columns before those of answers
+_NOTHING = ("",) * 5  # what the source says of a plain turn
 
 
 def rows(file: BinaryIO) -> Iterator[dict[str, str]]:
     """The rows of a table with a header."""
+    found = _cells(file)
+    names = next(found, [])
+    for row in found:
+        yield dict(zip(names, row, strict=True))
+
+
+def _cells(file: BinaryIO) -> Iterator[list[str]]:
+    """The cells of all rows, the header first."""
     # A cell may be as long as a turn is, which is more than the csv module expects.
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
     with text_of(file, "utf-8-sig") as text:
-        reader = csv.reader(text, strict=True)
-        names = next(reader, [])
-        for row in reader:
-            yield dict(zip(names, row, strict=True))
+        yield from csv.reader(text, strict=True)
 
 
 class TurnRows:
@@ -44,27 +51,32 @@ class TurnRows:
         self._suffixes = people_suffixes(content.annotators())
         facets = self._words.facets.values()
         self._labels = {facet.key: {label.key: label.name for label in facet.labels} for facet in facets}
+        self._alike = AlikeTags(content.codebook(), self._cells)
 
     def expected(self, record: DialogueRecord) -> Any:
         """Of each turn its key, speaker, text, and the filled cells of answers."""
-        known = statements(record)
-        about = source_metadata.about_speakers(record)
+        return self._facts(record, record.turns)
+
+    def expected_plain(self, dialogue: PlainDialogue) -> Any:
+        """The same of a plain one."""
+        return self._facts(dialogue.record, dialogue.turns)
+
+    def _facts(self, record: DialogueRecord, turns: Sequence[PlainTurn | TurnRecord]) -> Any:
+        known, about = statements(record), source_metadata.about_speakers(record)
+        self._alike.begin(known)
         return [
             (
-                *map(
-                    safe,
-                    (
-                        x.turn.key,
-                        x.turn.speaker,
-                        x.turn.text,
-                        *_said_by_source(x.turn),
-                        about.get(x.turn.speaker, ""),
-                    ),
-                ),
-                self._cells(x.turn, known),
+                safe(x.key), safe(x.speaker), safe(x.text), *_NOTHING, safe(about.get(x.speaker, "")),
+                self._alike.of(x.tags),
             )
-            for x in record.turns
-        ] or None
+            if isinstance(x, PlainTurn)
+            else (*self._of_turn(x.turn, about), self._cells(self._alike.in_order(x.turn.tags), known))
+            for x in turns
+        ] or None  # fmt: skip
+
+    def _of_turn(self, turn: Turn, about: Mapping[str, str]) -> Iterator[str]:
+        said = (turn.key, turn.speaker, turn.text, *_said_by_source(turn), about.get(turn.speaker, ""))
+        return map(safe, said)
 
     def found(self, file: BinaryIO) -> Generator[Any, None, None]:
         """The same, by the columns' names."""
@@ -74,33 +86,38 @@ class TurnRows:
             for part in ("", "_target", "_intensity", "_uncertain", "_note")
             for suffix in self._suffixes.values()
         }
-        columns: list[tuple[str, str]] | None = None  # of answers, with what they are called, in that order
-        for _, group in groupby(rows(file), key=itemgetter("dialogue")):
-            dialogue = list(group)
-            if columns is None:
-                named = ((_unsafe(column), column) for column in dialogue[0])
-                columns = sorted((name, column) for name, column in named if name in answers)
-            yield [
-                (*_cells_of_turn(row), {name: row[column] for name, column in columns if row[column]})
-                for row in dialogue
-            ]
+        rows = _cells(file)
+        names = next(rows)
+        of_turn, behind = itemgetter(*map(names.index, _TURN)), names.index(_LAST) + 1
+        columns = sorted(
+            (_unsafe(name), at) for at, name in enumerate(names[behind:]) if _unsafe(name) in answers
+        )
 
-    def _cells(self, turn: Turn, known: dict[str, str]) -> dict[str, str]:
+        @lru_cache(maxsize=5_000)  # many turns have the same
+        def filled(cells: tuple[str, ...]) -> dict[str, str]:
+            if len(cells) != len(names) - behind:
+                raise ValueError("a row of another length")
+            return {name: cells[at] for name, at in columns if cells[at]}
+
+        for _, group in groupby(rows, key=itemgetter(names.index("dialogue"))):
+            yield [(*of_turn(row), filled(tuple(row[behind:]))) for row in group]
+
+    def _cells(self, tags: Sequence[Tag], known: Mapping[str, str]) -> dict[str, str]:
         given: dict[tuple[str, str], list[Tag]] = {}
-        for tag in turn.tags:
+        for tag in tags:
             if tag.origin != "suggested" and self._words.facets[tag.facet].scope != "dialogue":
                 given.setdefault((tag.facet, tag.annotator), []).append(tag)
         cells: dict[str, str] = {}
-        for (key, person), tags in given.items():
+        for (key, person), same in given.items():
             facet = self._words.facets[key]
-            parts: list[tuple[str, list[str]]] = [("", [self._name(tag) for tag in tags])]
+            parts: list[tuple[str, list[str]]] = [("", [self._name(tag) for tag in same])]
             if facet.targeted:
-                parts.append(("_target", [known.get(tag.target or "", "") for tag in tags]))
+                parts.append(("_target", [known.get(tag.target or "", "") for tag in same]))
             if facet.intensity:
-                parts.append(("_intensity", [str(tag.intensity or "") for tag in tags]))
+                parts.append(("_intensity", [str(tag.intensity or "") for tag in same]))
             if facet.kind != "text":
-                parts.append(("_uncertain", ["yes" if tag.uncertain else "" for tag in tags]))
-                parts.append(("_note", [tag.note for tag in tags]))
+                parts.append(("_uncertain", ["yes" if tag.uncertain else "" for tag in same]))
+                parts.append(("_note", [tag.note for tag in same]))
             suffix = self._suffixes[person]
             for part, values in parts:
                 if any(values):
