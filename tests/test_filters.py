@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from annotator.core import text_folding
 from annotator.errors import UserError
-from annotator.filters import Names, count_hits, fold, hits, matcher, matching, parse, text_of
+from annotator.filters import Names, fold, hit_counter, hits, matcher, matching, parse, text_of
 from annotator.model import Annotator, Codebook, TurnFilter
 from tests.store.building import ADA, BEN, CODEBOOK, ROBOT
 
@@ -164,7 +164,7 @@ class TestHits:
     def test_they_are_counted_as_they_are_found(self, words: str, text: str) -> None:
         for regex in (False, True):
             wanted = TurnFilter(words, regex=regex)
-            assert count_hits(wanted, text) == len(hits(wanted, text))
+            assert hit_counter(wanted)(text) == len(hits(wanted, text))
 
     def test_without_words_nothing_is_hit(self) -> None:
         assert hits(TurnFilter(speakers=("A",)), "text") == ()

@@ -74,8 +74,8 @@ def fold_with_places(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     if _HAS_MARK.search(text) is None:
         whole = fold(text)
         if len(whole) == len(text):
-            # No character is folded to none, so each has become one: nothing has moved.
-            return whole, range(len(text)), range(1, len(text) + 1)
+            # No character is folded to none, so each has become one.
+            return unmoved(whole)
         for at, char in enumerate(text):
             size = len(_FOLDED[ord(char)])
             starts += [at] * size
@@ -89,6 +89,11 @@ def fold_with_places(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     return "".join(folded), starts, ends
 
 
+def unmoved(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """What :func:`fold_with_places` says where each character of the folded text is in its own place."""
+    return text, range(len(text)), range(1, len(text) + 1)
+
+
 def finder(needle: str) -> Callable[[str], bool]:
     """Whether a text, folded, holds ``needle``, which is folded: as ``needle in fold(text)``, but faster.
 
@@ -97,13 +102,31 @@ def finder(needle: str) -> Callable[[str], bool]:
     form of one in the needle (full width, a ligature, a radical). Han characters know no case, and nothing
     goes with them.
     """
-    others = "".join(sorted({char for part in needle for char in _forms().get(part, ())}))
+    others = _other_forms(needle)
     if _HAN.fullmatch(needle):
         return lambda text: needle in text or (any(char in text for char in others) and needle in fold(text))
     doubtful = re.compile(f"[{_MARKS}{re.escape(others)}]")
     return lambda text: (
         (needle in text.casefold() or doubtful.search(text) is not None) and needle in fold(text)
     )
+
+
+@lru_cache(maxsize=32)
+def as_it_stands(needle: str) -> Callable[[str], bool]:
+    """Whether ``needle``, which is folded, stands just where it does in the folded text, for texts.
+
+    That is so for Han characters where the text has neither another form of one of them nor a character that
+    goes with the one before it; it need not be folded then.
+    """
+    if not _HAN.fullmatch(needle):
+        return lambda _: False
+    doubtful = re.compile(f"[{_MARKS}{re.escape(_other_forms(needle))}]")
+    return lambda text: doubtful.search(text) is None
+
+
+def _other_forms(needle: str) -> str:
+    """Characters that are folded to something with another character in it, one of the needle's."""
+    return "".join(sorted({char for part in needle for char in _forms().get(part, ())}))
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,7 @@
 
 from annotator.core.text_folding import fold
 from annotator.filters.grammar import parse, text_of
-from annotator.filters.matching import compiled, count_hits, hits, matcher
+from annotator.filters.matching import compiled, hit_counter, hits, matcher
 from annotator.filters.names import Names
 
-__all__ = ["Names", "compiled", "count_hits", "fold", "hits", "matcher", "parse", "text_of"]
+__all__ = ["Names", "compiled", "fold", "hit_counter", "hits", "matcher", "parse", "text_of"]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from annotator.core.text_folding import finder, fold, fold_with_places
+from annotator.core.text_folding import as_it_stands, finder, fold, fold_with_places, unmoved
 from annotator.errors import UserError
 from annotator.model import TurnFilter
 
@@ -73,9 +73,12 @@ def hits(wanted: TurnFilter, text: str) -> tuple[tuple[int, int], ...]:
     if wanted.regex:
         return _regex_hits(wanted.text, text)
     needle = fold(wanted.text)
-    if not needle or needle not in fold(text):
+    if not needle:
         return ()
-    folded, starts, ends = fold_with_places(text)
+    plain = as_it_stands(needle)(text)
+    if needle not in (text if plain else fold(text)):
+        return ()
+    folded, starts, ends = unmoved(text) if plain else fold_with_places(text)
     found: list[tuple[int, int]] = []
     at = folded.find(needle)
     while at >= 0 and len(found) < _HIT_LIMIT:
@@ -84,11 +87,13 @@ def hits(wanted: TurnFilter, text: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def count_hits(wanted: TurnFilter, text: str) -> int:
-    """How many :func:`hits` there are. Raises UserError as they do."""
+def hit_counter(wanted: TurnFilter) -> Callable[[str], int]:
+    """How many :func:`hits` there are in a text. What is returned raises UserError as they do."""
     if wanted.regex or not wanted.text:
-        return len(hits(wanted, text))
-    return min(fold(text).count(fold(wanted.text)), _HIT_LIMIT)
+        return lambda text: len(hits(wanted, text))
+    needle = fold(wanted.text)
+    plain = as_it_stands(needle)
+    return lambda text: min((text if plain(text) else fold(text)).count(needle), _HIT_LIMIT)
 
 
 def _regex_hits(pattern: str, text: str) -> tuple[tuple[int, int], ...]:

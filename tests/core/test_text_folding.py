@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotator.core import text_folding as folding
-from annotator.core.text_folding import finder, fold, fold_with_places, folded, loosely, plain
+from annotator.core.text_folding import as_it_stands, finder, fold, fold_with_places, folded, loosely, plain
 
 
 def test_names_that_look_alike_are_one() -> None:
@@ -64,6 +64,20 @@ def test_a_text_is_looked_through_as_if_it_had_been_folded(wanted: str, text: st
     needle = fold(wanted)
     for hay in (text, text + wanted, wanted[:2] + text):
         assert finder(needle)(hay) == (needle in fold(hay))
+        if as_it_stands(needle)(hay):
+            made, starts, ends = fold_with_places(hay)
+            assert spans(needle, hay) == [(starts[a], ends[b - 1]) for a, b in spans(needle, made)]
+
+
+def spans(needle: str, hay: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(re.escape(needle), hay)]
+
+
+def test_han_characters_stand_as_they_are_among_all_but_other_forms_and_marks() -> None:
+    holds = as_it_stands("机一")
+    assert holds("（机一……ＡＢ）")
+    assert not any(map(holds, ("机⼀", "机一\u0301")))
+    assert not as_it_stands("a")("a")
 
 
 @given(st.text())

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from annotator.filters import hits, parse
+from annotator.model import TurnFilter
 from annotator.ui.filtering.filter_bar import FilterBar
 from annotator.ui.filtering.filter_menus import ViewMenu
 from annotator.ui.widgets.chip import Chip
@@ -170,6 +171,17 @@ def test_nothing_fits_and_a_wrong_pattern(searching: Person) -> None:
     assert len(workspace.cursor.turn_ids)
     searching.press("Esc")
     assert columns.middle.currentWidget() is columns.listing
+
+
+def test_hits_of_a_pattern_are_counted_beside_the_window(searching: Person) -> None:
+    searching.press("Ctrl+F")
+    searching.click(bar(searching).regex)
+    type_in(searching, "A.")
+    shown, wanted = texts(searching), TurnFilter("A.", regex=True)
+    number = sum(len(hits(wanted, text)) for text in shown)
+    assert number > len(shown)
+    searching.wait(lambda: f"{number} matches" in bar(searching).count.text())
+    assert bar(searching).walk.count() == number
 
 
 def test_a_hit_in_a_folded_turn_unfolds_it(searching: Person) -> None:

@@ -30,6 +30,7 @@ Result = TypeVar("Result")
 Value = TypeVar("Value")
 
 _REPORT_EVERY = 0.05  # seconds between two reports of progress that reach the window
+_LOOK_EVERY = 0.01  # seconds between two looks at whether work that waits for the window should stop
 
 
 def raised(error: BaseException) -> None:
@@ -65,9 +66,25 @@ class Handle:
             self._last = now
             self._call(self._report, done, total, detail)
 
-    def hand_over(self, value: Value, to: Callable[[Value], object]) -> None:
-        """Have a function of the window called with what there is so far, unless newer work has begun."""
-        self._call(to, value)
+    def hand_over(self, value: Value, to: Callable[[Value], object], *, patience: float = 0.0) -> None:
+        """Have a function of the window called with what there is so far, unless newer work has begun.
+
+        With ``patience`` the work waits, for so many seconds at most, until the window has dealt with it and
+        painted: while both run each is slower than alone, and somebody looks at the window.
+        """
+        if not patience:
+            self._call(to, value)
+            return
+        seen = threading.Event()
+
+        def deal(value: Value) -> None:
+            to(value)
+            QTimer.singleShot(0, seen.set)  # behind what is to be painted now
+
+        self._call(deal, value)
+        until = time.monotonic() + patience
+        while not (seen.wait(_LOOK_EVERY) or self.cancelled() or time.monotonic() > until):
+            pass
 
     def cancelled(self) -> bool:
         """Whether the work should stop. It then raises Cancelled or returns early."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 FIRST = 100  # turns in the first page
 _PATIENCE = 0.1  # seconds after which there is a first page even where it is short
+_SEEN_AFTER = 0.2  # seconds that a first page may take to be painted before the search goes on
 _GROW_EVERY = 0.5  # seconds at least between two states of what has been found; the list doubles meanwhile
 _SAY_EVERY = 0.1  # seconds between two reports of how many have been found
 _FEW = 500  # turns that are taken into the index before searching: looking through more of them is faster
@@ -84,7 +85,7 @@ class BackgroundSearch(QObject):
         """Turns that conditions alone decide on: a page of them, then all, without a step for each."""
         first = search.find(wanted, limit=FIRST, cancelled=handle.cancelled)
         whole = len(first) < FIRST
-        handle.hand_over(FoundTurns(first, whole=whole), self.found.emit)
+        handle.hand_over(FoundTurns(first, whole=whole), self.found.emit, patience=_SEEN_AFTER)
         if not whole:
             found = search.find(wanted, cancelled=handle.cancelled)
             handle.hand_over(FoundTurns(found, whole=True), self.found.emit)
@@ -124,8 +125,10 @@ class _FoundSoFar:
         now, number = time.monotonic(), len(self.turns)
         page = number >= FIRST and not self._handed
         if page or (now > self._next_at and number >= max(1, 2 * self._handed)):
-            self._handed, self._next_at = number, now + _GROW_EVERY
-            self._handle.hand_over(FoundTurns(array("q", self.turns), whole=False), self._search.found.emit)
+            patience = 0.0 if self._handed else _SEEN_AFTER
+            found = FoundTurns(array("q", self.turns), whole=False)
+            self._handle.hand_over(found, self._search.found.emit, patience=patience)
+            self._handed, self._next_at = number, time.monotonic() + _GROW_EVERY
         if now - self._said > _SAY_EVERY:
             self._said = now
             self._handle.hand_over(number, self._search.counted.emit)

@@ -46,6 +46,7 @@ class FilterBar(BarParts):
         self.search.found.connect(self._on_found)
         self.search.counted.connect(self._on_counted)
         self.search.failed.connect(self._on_failed)
+        self.walk.counted.connect(self._say)
         workspace.cursor.filter_changed.connect(self._on_filter)
         workspace.cursor.dialogue_changed.connect(self._on_dialogue)
         workspace.changed.connect(self._on_changed)

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from annotator.errors import UserError
+from annotator.ui.background.background_thread import BackgroundThread, Handle
 from annotator.ui.tagging.turns_from import outward
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from annotator.model import Turn, TurnFilter
     from annotator.ui.turn_list import TurnList
     from annotator.ui.workspace.workspace import Workspace
 
-_COUNTED = 300  # turns in which hits are counted; in more of them the window would stall
+_COUNTED = 300  # turns in which hits are counted
 
 
 class HitWalk(QObject):
-    """Marks what a filter's words hit in the list, and knows which hit one stands on."""
+    """Marks what a filter's words hit in the list, and knows which hit one stands on.
+
+    Words are counted at once. A regular expression may take seconds on a single turn, so its hits are
+    counted beside the window; ``counted`` says that they have been.
+    """
+
+    counted = Signal()
 
     def __init__(self, workspace: Workspace, turns: TurnList, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -27,12 +37,14 @@ class HitWalk(QObject):
         self._wanted: TurnFilter | None = None
         self._at: tuple[int, int] | None = None
         self._counted: tuple[object, int | None] = (None, None)  # a list of turns, and the hits in it
+        self._thread = BackgroundThread(self, "hits")
 
     def show_hits(self, wanted: TurnFilter | None) -> None:
         """Mark the hits of this filter from now on; none for None."""
         self._wanted = wanted if wanted is not None and wanted.text else None
         self._at = None
         self._counted = (None, None)
+        self._thread.let_go()
         self._mark()
 
     @property
@@ -54,22 +66,23 @@ class HitWalk(QObject):
             return ()
 
     def count(self) -> int | None:
-        """How many hits there are in the turns shown; None where they are too many to look at."""
-        workspace = self._workspace
-        if self._wanted is None or workspace.project is None or len(workspace.cursor.turn_ids) > _COUNTED:
+        """How many hits there are in the turns shown; None where nobody knows (yet), for they are many."""
+        workspace, wanted = self._workspace, self._wanted
+        turns = workspace.cursor.turn_ids
+        if wanted is None or workspace.project is None or len(turns) > _COUNTED:
             return None
-        if self._counted[0] is not workspace.cursor.turn_ids:
-            texts = workspace.project.turns.texts(workspace.cursor.turn_ids)
-            self._counted = (workspace.cursor.turn_ids, sum(map(self._hits_in, texts)))
+        if self._counted[0] is not turns:
+            texts = workspace.project.turns.texts(turns)
+            self._counted = turns, None if wanted.regex else _hits_in(wanted, texts)
+            if wanted.regex:
+                self._thread.start(
+                    lambda handle: _hits_in(wanted, texts, handle), lambda hits: self._on_counted(turns, hits)
+                )
         return self._counted[1]
 
-    def _hits_in(self, text: str) -> int:
-        from annotator.filters import count_hits  # noqa: PLC0415 - after the first paint
-
-        try:
-            return count_hits(self._wanted, text) if self._wanted is not None else 0
-        except UserError:  # as for _hits
-            return 0
+    def _on_counted(self, turns: Sequence[int], hits: int) -> None:
+        self._counted = turns, hits
+        self.counted.emit()
 
     def go(self, step: int) -> bool:
         """Go to the next hit (step 1) or the one before (-1), round the end of the list once.
@@ -121,3 +134,16 @@ class HitWalk(QObject):
         self._mark()
         self._turns.view.caret.reveal(turn.id, start, end)
         return True
+
+
+def _hits_in(wanted: TurnFilter, texts: Sequence[str], handle: Handle | None = None) -> int:
+    """How many hits there are in some texts; of those before it was said to stop."""
+    from annotator.filters import hit_counter  # noqa: PLC0415 - after the first paint
+
+    count, hits = hit_counter(wanted), 0
+    for text in texts:
+        if handle is not None and handle.cancelled():
+            break
+        with suppress(UserError):  # as for HitWalk._hits
+            hits += count(text)
+    return hits

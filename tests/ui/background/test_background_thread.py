@@ -88,6 +88,32 @@ def test_what_there_is_so_far_comes_before_the_end_on_the_windows_thread(qtbot: 
     assert threads[0] is not threads[1] is threading.main_thread()
 
 
+def test_work_that_has_patience_goes_on_when_the_window_has_dealt_with_it(qtbot: QtBot, heard: Heard) -> None:
+    def work(handle: Handle) -> None:
+        handle.hand_over("a page", heard.told.append, patience=60)
+        heard.told.append("goes on")
+        handle.hand_over("more", heard.told.append, patience=1e-9)  # the window has no time for it yet
+        heard.told.append("ends")
+
+    heard.start(work)
+    qtbot.waitUntil(lambda: heard.told[:2] == ["a page", "goes on"])
+    qtbot.waitUntil(lambda: not heard.thread.running)
+    assert sorted(map(str, heard.told[2:])) == ["('done', None)", "ends", "more"]
+
+
+def test_who_stops_it_does_not_wait_for_its_patience(heard: Heard) -> None:
+    begun = threading.Event()
+
+    def work(handle: Handle) -> None:
+        begun.set()
+        handle.hand_over("never", heard.told.append, patience=600)
+
+    heard.start(work)
+    assert begun.wait(20)
+    heard.thread.stop()
+    assert heard.told == []
+
+
 def test_newer_work_waits_for_older_of_which_nothing_more_is_heard(qtbot: QtBot, heard: Heard) -> None:
     going = threading.Event()
     steps: list[object] = []
