@@ -39,6 +39,8 @@ _MAY_END = re.compile(r"""[\s"'”’»)\]]|$""")
 _EXCEPTION = -6.0
 #: What a page costs for each place it stands behind the first in the list.
 _RANK = -0.15
+#: And one that hardly any program reads text under.
+_SELDOM_READ = {f"iso-8859-{number}": -3.0 for number in (3, 4, 6, 8, 10, 11, 13, 14, 16)}
 #: Neighbouring characters repeat each other, so the evidence is not as strong as its sum.
 _TEMPERATURE = 3.0
 
@@ -113,7 +115,7 @@ class Sample:
         if found is None:
             get = of.byte_of.get
             matches = list(_pattern(of.name, marker).finditer(self._text))
-            groups = Counter(match.group() for match in matches)
+            groups = Counter(match.group() for match in matches if not self._may_be_cut(match, of))
             self._questions[key] = sum(
                 match.group()[-1] == "?" and bool(_MAY_END.match(self._text, match.end()))
                 for match in matches
@@ -122,6 +124,12 @@ class Sample:
             for group, count in groups.items():
                 found[bytes([get(char, 0) for char in group])] += count
         return found
+
+    def _may_be_cut(self, match: re.Match[str], of: CodePage) -> bool:
+        """Whether a unit of three bytes is broken at the end of a line: that may have been cut off."""
+        wanted = needs(of.byte_of.get(match.group()[0], 0))
+        broken = wanted > 1 and 1 < len(match.group()) <= wanted
+        return broken and self._text[match.end() : match.end() + 1] in {"", "\n"}
 
     def is_whole(self, of: CodePage) -> bool:
         """Whether the page makes whole sequences of all of the text that it reads at all."""
@@ -170,8 +178,9 @@ def all_shares(
     """How probable it is that each page, with all it may have lost, made the sample; likeliest first."""
     unigrams = unigrams_of(model)
     weighed = [
-        ((sample.likelihood(each, unigrams) / _TEMPERATURE + _RANK * PAGE_NAMES.index(each.page.name)), each)
+        (sample.likelihood(each, unigrams) / _TEMPERATURE + before, each)
         for of in pages
+        for before in [_RANK * PAGE_NAMES.index(of.name) + _SELDOM_READ.get(of.name, 0.0)]
         for marker in sample.markers
         for each in hypotheses(of.name, marker)
     ]

@@ -48,6 +48,7 @@ _GAIN = 1.5
 _LITTLE_GAIN = 0.3
 #: The share of suspicious characters from which a line is looked at.
 _SHARE = 0.25
+_MOSTLY = 0.4  # of them where no more than these are there, and signs of lost bytes
 FEW = 2  # such characters are in any line
 
 _FOREIGN = re.compile("[^\x00-\x7f]")
@@ -84,7 +85,9 @@ def _suspects() -> re.Pattern[str]:
 
 def any_suspicious(text: str) -> bool:
     """Whether any line of a text is suspicious: a look at the whole settles that of most texts."""
-    possible = bool(_RUN.search(text) or _MIXED.search(text) or len(_suspects().findall(text)) > FEW)
+    possible = bool(
+        _RUN.search(text) or _MIXED.search(text) or len(_suspects().findall(text)) > FEW or "\ufffd" in text
+    )
     return possible and any(suspicious(line) for line in text.split("\n"))
 
 
@@ -96,7 +99,10 @@ def suspicious(line: str) -> bool:
     if any(len(set(_SIGN.findall(m.group()))) >= _SIGNS for m in _MIXED.finditer(line)):
         return True
     found = len(_suspects().findall(line))
-    return found > FEW and found >= _SHARE * len(_FOREIGN.findall(line))
+    foreign = len(_FOREIGN.findall(line))
+    if found == FEW and "\ufffd" in line:
+        return found >= _MOSTLY * foreign
+    return found > FEW and found >= _SHARE * foreign
 
 
 def repair_line(

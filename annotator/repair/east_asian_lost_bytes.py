@@ -22,6 +22,8 @@ from annotator.repair.step_making import mark
 _SYLLABLES = 4
 #: Of stretches with several holes, so many options of each are combined in the alternatives.
 _COMBINED = 3
+#: So few characters are little, so that what they lost counts as well.
+_LITTLE = 3
 
 
 def read_line(
@@ -32,15 +34,32 @@ def read_line(
     ``like`` is the page of other lines of the text: then no other is tried, and the outcome need only be
     likelier than what stands there.
     """
+    read = ""
     for of in [like] if like else PAGES:
+        if of.name == read and not of.sign:
+            continue  # a dot that stands for lost bytes is no dot
         found = stretches(line, of)
+        read = of.name if found and of.sign and of.sign in line else read
         if found and (
             (like and _is_eastern(found))
             or (of is KOREAN and _is_korean(found))
-            or reads_better(load(), line, "".join(_parts(line, found)), like=like is not None)
+            or reads_better(load(), line, _likely(load(), line, found), like=like is not None)
         ):
             return of, found
     return None
+
+
+def _likely(model: LanguageModel, line: str, found: Sequence[LossyStretch]) -> str:
+    """What was written in the line without its holes; of little, with what is commonest in them."""
+    parts = _parts(line, found)
+    if sum(not char.isascii() for part in parts for char in part) > _LITTLE:
+        return "".join(parts)
+    holes = [
+        max(hole, key=lambda char: model.score((), (), model.number.get(char, 0))[0])
+        for each in found
+        for hole in each.holes
+    ]
+    return "".join(part + char for part, char in zip(parts, [*holes, ""], strict=True))
 
 
 def _is_eastern(found: Sequence[LossyStretch]) -> bool:

@@ -23,6 +23,7 @@ from annotator.repair.damage_hypotheses import Sample, Signature, all_shares
 from annotator.repair.language_model import LanguageModel
 from annotator.repair.misread_units import units, weight
 from annotator.repair.reread_lines import RIVAL, Finding, cautious, cheapest, complete, is_spelt, outcome_cost
+from annotator.repair.reread_pairs import is_odd
 
 #: A page is believed for a whole text from this score on, if a unit speaks for it by this much on average.
 _ENOUGH = 10.0
@@ -43,6 +44,13 @@ _REPLACED = frozenset("?" + MARKERS)
 _MUCH = 20
 #: A text seldom was misread under more pages than one.
 _MOST_PAGES = 3
+#: A line with letters of one alphabet beside Latin ones without accents, and everyday signs.
+_OWN_ALPHABET = re.compile(
+    "(?:[\x00-\x7f«»„“”‘’—–…№\u00a0]|[\u0400-\u045f\u0490\u0491])+"
+    "|(?:[\x00-\x7f«»“”‘’—–…\u00a0]|[\u0386-\u03ce])+"
+    "|(?:[\x00-\x7f“”„‘’—–…\u00a0]|[\u05d0-\u05ea])+|(?:[\x00-\x7f«»“”—–…،؛؟\u00a0]|[\u0621-\u064a])+"
+)
+_WORD = re.compile(r"[^\W\d_]*[^\W\d_a-zA-Z][^\W\d_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +118,7 @@ def find_pages(
     ``spans`` are the lines that the screen finds suspicious: all others say nothing.
     """
     out: list[tuple[Finding, list[tuple[int, int]]]] = []
-    left = list(spans)
+    left = [span for span in spans if not _is_clean(text[slice(*span)])] or list(spans)
     while left and len(out) < _MOST_PAGES:
         found = find_page("\n".join(text[start:end] for start, end in left), load)
         explained = [span for span in left if found and explains(text, found, *span)]
@@ -120,6 +128,13 @@ def find_pages(
         taken = set(explained)
         left = [span for span in left if span not in taken]
     return out
+
+
+def _is_clean(line: str) -> bool:
+    """Whether a line is of an alphabet of its own, and all its words are such as some language has."""
+    if not _OWN_ALPHABET.fullmatch(line):
+        return False
+    return not any(map(is_odd, _WORD.findall(line)))
 
 
 def find_page(text: str, load: Callable[[], LanguageModel]) -> Finding | None:

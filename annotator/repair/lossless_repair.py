@@ -14,10 +14,15 @@ from typing import Any
 from annotator.core.offset_mapping import Replacement, replaced
 from annotator.model import RepairStep
 from annotator.repair.code_pages import CONTINUATION, char_class, needs, page
-from annotator.repair.misread_units import MisreadUnit, families, family, units, weight
+from annotator.repair.misread_units import RARE, MisreadUnit, families, family, units, weight
 
 #: A sign in quotes is talked about, not written: “Ã©” in a text about code pages is meant.
 _QUOTED = re.compile("[\"'`“‘«‹「『„‚][ \u00a0\u202f]?.{1,4}[ \u00a0\u202f]?[\"'`”’»›」』“‘]")
+
+_SURE, _PERHAPS = 0.99, 0.8
+_BY_ITSELF = re.compile(r"(?<!\w)Ã(?= (?! ))")
+#: Behind a letter: ``à`` whose wide space became a plain one, or a letter that lost its second byte.
+_WITH_A_SPACE = re.compile(r"[^\W\d_]Ã ")
 
 #: The page that ftfy takes parts of a line to be misread under.
 WESTERN = "windows-1252"
@@ -69,6 +74,8 @@ def repair_line(line: str, offset: int) -> tuple[list[RepairStep], tuple[str, ..
 
     A chain without steps says that the line was misread so and lost something, which ftfy cannot know.
     """
+    if _BY_ITSELF.search(line):
+        return _with_single_letters(line, offset)
     fix, config = _ftfy()
     fixed, plan = fix(line, config)
     if _REPLACED in fixed and _REPLACED not in line:
@@ -85,23 +92,37 @@ def repair_line(line: str, offset: int) -> tuple[list[RepairStep], tuple[str, ..
         remains = {"lossy", "lone", "orphan"} if applied else {"lossy"}
         if any(unit.kind in remains for unit in found):
             speaks = sum(weight(unit, line) for unit in found if unit.kind != "lone")
-            return [], (WESTERN,) if speaks > 0 and not any(quoted(line, *part[:2]) for part in whole) else ()
-    if _of_windows(plan):
-        return [], ()
+            talked_about = any(quoted(line, *part[:2]) or RARE.search(part[2]) for part in whole)
+            return [], (WESTERN,) if speaks > 0 and not talked_about else ()
     if applied:
         chain: tuple[str, ...] = (WESTERN,)
         pairs: Sequence[tuple[int, int, str]] = whole
     else:
         chain = tuple(_name(step.parameter) for step in plan if step.action == "encode")[::-1]
         pairs = _aligned(line, fixed, plan)
-    if all(quoted(line, *part[:2]) for part in pairs):
-        return [], ()
+    glued = any(_WITH_A_SPACE.search(line, max(0, start - 1), end) for start, end, _ in pairs)
+    if glued or _of_windows(plan) or all(quoted(line, *part[:2]) for part in pairs):
+        return [], (WESTERN,) if glued else ()
     meant = next((step.parameter for step in reversed(plan) if step.action == "decode"), "utf-8")
     reason = f"{'utf-8' if 'utf-8' in meant else _name(meant)} read as {', then as '.join(chain)}"
     return [
-        RepairStep(offset + start, offset + end, line[start:end], after, "encoding", reason, 0.99)
+        RepairStep(offset + start, offset + end, line[start:end], after, "encoding", reason, _SURE)
         for start, end, after in pairs
     ], chain
+
+
+def _with_single_letters(line: str, offset: int) -> tuple[list[RepairStep], tuple[str, ...]]:
+    """Like ``repair_line``, where an ``Ã`` stands by itself before one space: it may have been written so.
+
+    Where the rest of the line was misread it more likely is an ``à`` whose wide space became a plain one.
+    """
+    steps, chain = repair_line(_BY_ITSELF.sub("A", line), offset)
+    steps += [
+        RepairStep(offset + m.start(), offset + m.end(), "Ã", "à", "encoding", steps[0].reason, _PERHAPS)
+        for m in _BY_ITSELF.finditer(line)
+        if steps
+    ]
+    return sorted(steps, key=lambda step: step.start), chain
 
 
 def _of_windows(plan: list[Any]) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import product
+from itertools import pairwise, product
 from math import log
 
 from annotator.errors import UserError
@@ -42,6 +42,12 @@ _MEANT = {" ": "\u00a0", "'": "‘’", '"': "“”"}
 _SPACE = " "
 #: The lead of controls and of the wide space.
 _CONTROL = b"\xc2"
+#: And that of letters with accents, among them the first bytes of letters of other alphabets.
+_ACCENTED = b"\xc3"
+#: What speaks against taking the space between two words for a byte of a letter; many of Hebrew hold it.
+_GLUED, _HEBREW = -3.0, 0xD7
+#: Signs that stand behind words in any text; others do not stand right behind letters by chance.
+_BEHIND_WORDS = frozenset("‘’“”–—…»°")
 #: So many continuation bytes must have been read before the absence of one says anything.
 _TELLING = 64
 #: A byte less probably lost than this was not.
@@ -73,6 +79,8 @@ class ByteLoss:
     #: What else was written so that more than the lead is left (see ``reading.family``, ``reading.scripts``).
     families: frozenset[str] = frozenset()
     scripts: frozenset[str] = frozenset()
+    #: Whether bytes are missing at the ends of lines alone, so that these may have been cut off.
+    cut: bool = False
 
     @property
     def sets(self) -> LostSets:
@@ -99,6 +107,7 @@ def find_loss(
     beside: frozenset[str] = frozenset()
     written: frozenset[str] = frozenset()
     followers: Counter[str] = Counter()
+    within = 0  # lines, and not at their ends
     for start, end in spans:
         found = list(units(text, of, start, end))
         beside |= families(found)
@@ -109,6 +118,7 @@ def find_loss(
             if unit.kind in {"lossy", "lone"}:
                 broken = True
                 followers[text[unit.end : unit.end + 1]] += 1
+                within += not at_the_end(text, unit.end, end) and not within_a_word(unit, text)
     if not broken:
         return ByteLoss(of, ())
     altered = tuple(
@@ -126,7 +136,12 @@ def find_loss(
             of, tuple(b for b in of.fragile if not seen[b]), "", altered, families=beside, scripts=written
         )
     loss = _likeliest(_excerpt(text, spans), of, model, seen)
-    return replace(loss, altered=altered, families=beside, scripts=written)
+    return replace(loss, altered=altered, families=beside, scripts=written, cut=not within)
+
+
+def at_the_end(text: str, at: int, end: int) -> bool:
+    """Whether nothing but white space stands behind a place of a line."""
+    return end - at <= _TRAILING and not text[at:end].strip()
 
 
 def _likeliest(excerpt: str, of: CodePage, model: LanguageModel, seen: Counter[int]) -> ByteLoss:
@@ -175,6 +190,7 @@ def read(text: str, loss: ByteLoss, start: int, end: int) -> tuple[list[MisreadU
     misread = any(unit.kind == "intact" for unit in found)
     beside = families(found)
     found = [unit for unit in found if not _is_right(unit, text, start, found)]
+    again = _misread_again(found, of)
     for at, unit in enumerate(found):
         if (
             unit.known == _CONTROL
@@ -195,11 +211,43 @@ def read(text: str, loss: ByteLoss, start: int, end: int) -> tuple[list[MisreadU
             if not damaged:
                 continue  # a letter with an accent that was never misread
         slot = _slot(text, unit, loss, end) if unit.kind in {"lossy", "lone"} else None
+        if slot and again and unit.known == _ACCENTED:
+            slot = _of_misread_again(slot, again, of)
         if slot:
             slots.append(slot)
         else:
             plain.append(unit)
     return plain, slots
+
+
+def _misread_again(found: Sequence[MisreadUnit], of: CodePage) -> frozenset[str]:
+    """The scripts of letters of two bytes in text that was misread twice: they are pairs of characters still.
+
+    Capitals of Cyrillic have lost the first of each pair.
+    """
+    get = of.byte_of.get
+    pairs = [
+        (one, behind.decoded)
+        for one, behind in pairwise(found)
+        if one.end == behind.start and behind.kind == "intact" and get(behind.decoded, 0) in CONTINUATION
+    ]
+    leads = [get(one.decoded, 0) for one, _ in pairs if one.kind == "intact"]
+    written = frozenset(script(lead) for lead in leads if needs(lead) == 1)
+    lost = any(
+        one.kind == "lone" and one.known == _ACCENTED and behind not in _BEHIND_WORDS for one, behind in pairs
+    )
+    return written or frozenset({"Cyrillic"} if lost else ())
+
+
+def _of_misread_again(slot: Slot, written: frozenset[str], of: CodePage) -> Slot:
+    """The slot with those options alone that are first bytes of such letters, if any are."""
+    get = of.byte_of.get
+    leads = tuple(
+        (text, prior)
+        for text, prior in slot.options
+        if needs(get(text, 0)) == 1 and script(get(text, 0)) in written - {"Latin"}
+    )
+    return replace(slot, options=leads) if leads else slot
 
 
 def _is_right(unit: MisreadUnit, text: str, start: int, beside: Sequence[MisreadUnit]) -> bool:
@@ -270,8 +318,11 @@ def _signs(behind: str, loss: ByteLoss) -> str:
     return behind[:count]
 
 
-def _with_signs(known: bytes, options: Options, signs: str, loss: ByteLoss) -> Options:
-    """Options that leave the signs behind a unit as they are, and such that take some of them for bytes."""
+def _with_signs(known: bytes, options: Options, signs: str, loss: ByteLoss, glued: float) -> Options:
+    """Options that leave the signs behind a unit as they are, and such that take some of them for bytes.
+
+    ``glued`` speaks against taking them all.
+    """
     if not signs:
         return options
     more = {option + signs: prior - len(signs) for option, prior in options}
@@ -279,7 +330,7 @@ def _with_signs(known: bytes, options: Options, signs: str, loss: ByteLoss) -> O
         for tail in product(*[_ALTERED[sign] for sign in signs[:count]]):
             found = candidates(known + bytes(tail), loss.lost)
             left = signs[count:]
-            prior = -log(1 + len(found)) - len(left)
+            prior = -log(1 + len(found)) - len(left) + (0.0 if left else glued)
             more |= {char + left: prior for char in found if char + left not in more}
     return tuple(more.items())
 
@@ -298,8 +349,8 @@ def _slot(text: str, unit: MisreadUnit, loss: ByteLoss, end: int) -> Slot | None
         options = _options(known, loss.sets, candidates)
         if (
             len(known) > 1
-            and not text[unit.end : unit.end + _TRAILING].strip()
-            and len(text) <= unit.end + _TRAILING
+            and at_the_end(text, unit.end, end)
+            and (loss.cut or not text[unit.end : unit.end + 2 * _TRAILING].strip())
         ):
             options += tuple(
                 (char, _CUT if family(known[0]) == "Chinese" else _CUT_SELDOM)
@@ -308,8 +359,9 @@ def _slot(text: str, unit: MisreadUnit, loss: ByteLoss, end: int) -> Slot | None
             )
         signs = _signs(text[unit.end : min(end, unit.end + needs(known[0]) + 1 - len(known))], loss)
         stop += len(signs)
-        options = _with_signs(known, options, signs, loss)
         behind = text[stop : stop + 1]
+        words = options and behind.isalpha() and needs(known[0]) == 1 and known[0] != _HEBREW
+        options = _with_signs(known, options, signs, loss, _GLUED if words else 0.0)
         if (
             signs == _SPACE
             and needs(known[0]) == 1

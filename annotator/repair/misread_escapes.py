@@ -14,7 +14,7 @@ from annotator.core.offset_mapping import Replacement, replaced
 from annotator.model import RepairStep
 from annotator.plausibility import line_cost
 from annotator.repair.code_pages import needs, page
-from annotator.repair.reread_lines import RARE
+from annotator.repair.misread_units import RARE
 
 #: What escaped text was read as before.
 PAGE = "windows-1252"

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from annotator.repair.code_pages import MARKERS, CodePage, needs, page, unit_pattern
 
 UnitKind = Literal["intact", "lossy", "lone", "orphan"]
 
+#: Letters for sounds, marks, and scripts that are seldom met: what signs give that pair by chance.
+RARE = re.compile("[\u0180-\u019f\u01a2-\u01ae\u01b1-\u0217\u021c-\u036f\u0700-\u08ff\u2800-\u28ff]")
 #: Signs that stand for continuation bytes but are common in clean text too.
-_EVERYDAY = frozenset("‘’‚‛“”„–—…•·°§©®™€£«»¡¿ \u00a0")
+_EVERYDAY = frozenset("‘’‚‛“”„–—…•·°§©®™€£¥«»¡¿±½¼¾²³µºª \u00a0")
 
 #: How much a unit speaks for the page. A lone lead is what clean accented text is made of.
 _WEIGHTS = {("intact", 1): 2.0, ("intact", 2): 4.0, ("intact", 3): 6.0}
@@ -22,6 +25,8 @@ _LOSSY, _LONE, _ORPHAN, _EVERYDAY_ORPHAN = 0.5, -1.5, -2.0, -0.5
 _PART_OF_A_WORD = re.compile("[\u0430-\u045f]+")
 #: A question mark within a word, as no writer puts it: it stands for a byte.
 _REPLACED = re.compile(r"\?[^\W\d_]")
+#: Two small letters, none of which is part of what was misread itself.
+_SMALL_BESIDE = re.compile("[a-z]{2}")
 #: A lone lead where half of all continuation bytes are lost: many characters have lost all of them.
 _LONE_IF_MUCH_IS_LOST = -0.25
 
@@ -66,10 +71,15 @@ def _classified(match: re.Match[str], of: CodePage) -> MisreadUnit:
         return MisreadUnit(first, last, "lone", known, "")
     if len(known) <= wanted:
         return MisreadUnit(first, last, "lossy", known, "")
-    try:
-        return MisreadUnit(first, last, "intact", known, known.decode())
-    except UnicodeDecodeError:
-        return MisreadUnit(first, last, "orphan", known, "")
+    decoded = _decoded(known)
+    return MisreadUnit(first, last, "intact" if decoded else "orphan", known, decoded)
+
+
+@lru_cache(maxsize=20_000)
+def _decoded(known: bytes) -> str:
+    """The character that those bytes are; "" where they are none, or one that Unicode has not given out."""
+    char = known.decode("utf-8", "ignore")
+    return char if char and unicodedata.category(char) != "Cn" else ""
 
 
 def weight(unit: MisreadUnit, text: str, *, much_lost: bool = False) -> float:
@@ -85,7 +95,7 @@ def weight(unit: MisreadUnit, text: str, *, much_lost: bool = False) -> float:
         return 0.0 if rare else _WEIGHTS["intact", len(unit.known) - 1]
     if unit.kind == "lossy":
         return _LOSSY
-    if unit.kind == "lone" and before_a_marker(unit, text):
+    if unit.kind == "lone" and (before_a_marker(unit, text) or is_capital_within(unit, text)):
         return _LOSSY
     if unit.kind == "lone":
         return _LONE_IF_MUCH_IS_LOST if much_lost and not within_a_word(unit, text) else _LONE
@@ -108,6 +118,16 @@ def in_capitals(unit: MisreadUnit, text: str, beside: Iterable[MisreadUnit]) -> 
 def before_a_marker(unit: MisreadUnit, text: str) -> bool:
     """Whether a question mark stands behind a unit within a word, in the place of a byte."""
     return bool(_REPLACED.match(text, unit.end))
+
+
+def is_capital_within(unit: MisreadUnit, text: str) -> bool:
+    """Whether a lone lead is a capital within a word in small letters, as no writer puts it."""
+    start = unit.start
+    return (
+        text[start].isupper()
+        and bool(_SMALL_BESIDE.match(text, max(0, start - 2), start))
+        and (text[unit.end : unit.end + 1].islower())
+    )
 
 
 def within_a_word(unit: MisreadUnit, text: str) -> bool:

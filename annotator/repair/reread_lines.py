@@ -13,7 +13,14 @@ from annotator.plausibility import line_cost
 from annotator.repair.code_pages import CONTINUATION, LEADS, PAGE_NAMES, CodePage, char_class, needs, page
 from annotator.repair.damage_hypotheses import Sample, Signature
 from annotator.repair.lossless_repair import quoted
-from annotator.repair.misread_units import before_a_marker, units, weight
+from annotator.repair.misread_units import (
+    RARE,
+    before_a_marker,
+    is_capital_within,
+    units,
+    weight,
+    within_a_word,
+)
 from annotator.repair.reread_pairs import readings
 
 #: How many characters of lines are read under each page to choose it.
@@ -27,10 +34,9 @@ _THREE_BYTES = 0xE0
 _SOME_LETTER = "a"
 #: So much of a text is letters of alphabets where it is judged by how plausible its words are.
 _SPELT = 0.7
+_LAST_LATIN = 0xC6
 #: So much more plausible must lines become, in nats, for a page that little else speaks for.
 _GAIN = 12.0
-#: Letters for sounds, marks, and scripts that are seldom met: what signs give that pair by chance.
-RARE = re.compile("[\u0180-\u019f\u01a2-\u01ae\u01b1-\u0217\u021c-\u036f\u0700-\u08ff\u2800-\u28ff]")
 #: So much must speak for such a page on average of all that is whole or may be left of something.
 _FOR_EACH = 0.5
 #: A reading of the text less probable than this is no rival.
@@ -78,6 +84,9 @@ def outcome_cost(line: str, of: CodePage) -> float:
         elif unit.kind == "lone" and needs(unit.known[0]) == 1 and before_a_marker(unit, line):
             parts += [line[at : unit.start], _SOME_LETTER]
             at = unit.end + 1
+        elif unit.kind == "lone" and needs(unit.known[0]) == 1 and is_capital_within(unit, line):
+            parts += [line[at : unit.start], _SOME_LETTER]
+            at = unit.end
     return line_cost("".join([*parts, line[at:]])) + _BROKEN * broken
 
 
@@ -112,7 +121,8 @@ def _gain_elsewhere(line: str) -> float:
 
 def _speaks(line: str, of: CodePage) -> bool:
     """Whether something whole stands outside quotes in the line, and little speaks against the page."""
-    found = list(units(line, of))
+    # A letter with an accent in a Latin word says nothing about other places of the line.
+    found = [unit for unit in units(line, of) if unit.kind != "lone" or not within_a_word(unit, line)]
     return (
         any(
             unit.kind == "intact" and not quoted(line, unit.start, unit.end) and weight(unit, line) > 0
@@ -124,11 +134,16 @@ def _speaks(line: str, of: CodePage) -> bool:
 
 
 def is_spelt(sample: Sample, pages: Sequence[CodePage]) -> bool:
-    """Whether some page reads nearly all of the sample as letters of alphabets, with nothing lost."""
+    """Whether some page reads nearly all of the sample as letters of alphabets, with nothing lost.
+
+    Of Latin letters bytes may be lost: the model, which is asked otherwise, knows few of those.
+    """
     for each in pages:
         found = sample.units(each, "")
-        letters = sum(count for known, count in found.items() if needs(known[0]) == 1 and len(known) == 2)
-        if letters >= _SPELT * found.total():
+        letters = {known: count for known, count in found.items() if needs(known[0]) == 1}
+        latin = all(known[0] <= _LAST_LATIN for known in letters)
+        counted = sum(count for known, count in letters.items() if latin or len(known) == 2)
+        if counted >= _SPELT * found.total():
             return True
     return False
 

@@ -124,12 +124,14 @@ _TOGETHER_GAIN, _TOGETHER_WORDS, _TOGETHER_LESS = 60.0, 5, 1.1
 _TOGETHER_CHARACTERS: Mapping[str, int] = {"central": 2, "baltic": 5}
 #: Shorter words are not counted.
 _COUNTED = 2
+#: What is left of Latin letters of UTF-8 under windows-1253 where their second bytes were lost.
+_LEFT_OF_LATIN = frozenset("ΓΔΕ")
 #: A new script needs words that are written in it throughout, one so long, and so many letters of it.
 _THROUGHOUT, _LONG_WORD, _LETTERS = 0.9, 4, 5
 #: So many letters leave no doubt about it, whatever else the line may be.
 _LETTERS_AT_ONCE = 8
 #: Signs of Windows that stand as controls: no text holds those, so one is enough.
-_CONTROLS, _GAIN_CONTROLS = ("latin-1", "windows-1252"), 8.0
+CONTROLS, _GAIN_CONTROLS = ("latin-1", "windows-1252"), 8.0
 #: A line whose controls are quotes, dashes and the like of Windows, or its letters, and no rests of UTF-8.
 _SIGNS = re.compile(
     "(?:[^\x80-\x9f]|(?<![\xc2-\xdf\xe2])[\x80\x82\x84\x85\x8a\x8c\x8e\x91-\x97\x99\x9a\x9c\x9e\x9f])+"
@@ -181,12 +183,12 @@ class PairReading:
     @property
     def believed(self) -> bool:
         """Whether the line alone says that it was misread so."""
-        if self.pair == _CONTROLS:
+        if self.pair == CONTROLS:
             return self.gain >= _GAIN_CONTROLS
         if WRITTEN[self.pair[1]] in _SCRIPTS:
             return self.gain >= _GAIN and self.letters >= _LETTERS and self.longest >= _LONG_WORD
         if self.mixed and self.gain >= _GAIN_MIXED and max(map(len, self.words), default=0) >= _LONG_MIXED:
-            return True
+            return not self.characters <= _LEFT_OF_LATIN
         return self._of_the_same_script()
 
     def _of_the_same_script(self) -> bool:
@@ -256,6 +258,11 @@ _ODD = re.compile("[\u00a4\u00a6\u00ac\u2190-\u25ff]")
 def is_odd(word: str) -> bool:
     """Whether a word is implausible in every language."""
     return _mean((word,), _languages_of(word)) > _MOST
+
+
+def are_odd(words: tuple[str, ...]) -> bool:
+    """Whether words are implausible together in every language."""
+    return _mean(words, _languages_of("".join(words))) > _MOST
 
 
 def _languages_of(letters: str) -> tuple[str, ...]:
@@ -340,7 +347,7 @@ def _ways(pairs: Sequence[Pair], foreign: frozenset[str], near: frozenset[str]) 
         seen.add(read)
         changes = [(before, after) for before, after in zip(there, read, strict=True) if before != after]
         after = "".join(after for _, after in changes)
-        if pair == _CONTROLS or (_OF_WORDS.search(after) and not _ODD.search(after)):
+        if pair == CONTROLS or (_OF_WORDS.search(after) and not _ODD.search(after)):
             out.append(_Way(pair, table, frozenset(before for before, _ in changes)))
     return tuple(out)
 
@@ -385,7 +392,7 @@ def _reading(tokens: Sequence[str], way: _Way, before: float, *, like: bool) -> 
     """What speaks for a reading; None where it is implausible, or no more plausible than the line."""
     pair, table, characters = way
     line = " ".join(tokens)
-    if pair == _CONTROLS:
+    if pair == CONTROLS:
         text = line.translate(table)
         gain = before - line_cost(text)
         return PairReading(gain, pair, text, characters) if gain > 0 and _SIGNS.fullmatch(line) else None

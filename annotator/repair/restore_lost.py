@@ -51,6 +51,10 @@ _HEARD = 0.7
 _GIVEN_UP = -9.0
 #: How much of the probability of letters beside each other is spread evenly over all that they can be.
 _UNSURE = 0.2
+#: Of fewer letters too little is known to be sure of one more.
+_MANY_LETTERS = 250
+#: A letter with a smaller share is no rival there.
+_RIVAL = 0.001
 #: No letter is less likely than this after others.
 _UNHEARD_OF = -14.0
 #: Lines with more lost characters are filled piece by piece, so that memory stays in bounds.
@@ -162,7 +166,7 @@ class Restorer:
             if self._words and not spelt:
                 self._weigh_again(self._words, draft.line, chosen, of_line, found)
             for i, shares in zip(chosen, found, strict=True):
-                unsure = spelt and (_is_beside(draft.line, i) or self._is_strange(draft.line.slots[i]))
+                unsure = spelt and self._is_unsure(draft.line, i, shares)
                 draft.shares[i] = _less_sure(shares) if unsure else shares
 
     def _places(self, draft: _Draft, chosen: Sequence[int], *, spelt: bool) -> list[Place]:
@@ -267,6 +271,24 @@ class Restorer:
                 for text, weight in options
             )
         return known
+
+    def _is_unsure(self, line: Line, at: int, shares: Sequence[float]) -> bool:
+        """Whether little says what a letter was: where letters beside it are lost, or the text is short.
+
+        In a short text a letter must make one of the commonest words of its language, and no other one may.
+        """
+        slot = line.slots[at]
+        if _is_beside(line, at) or self._is_strange(slot):
+            return True
+        if not is_letter(slot) or self._has_many_letters:
+            return False
+        likely = [text for (text, _), share in zip(slot.options, shares, strict=True) if share > _RIVAL]
+        return [self._spelling.is_word(line, at, text) for text in likely].count(True) != 1
+
+    @cached_property
+    def _has_many_letters(self) -> bool:
+        """Whether the sure text is long enough to know how it spells."""
+        return sum(map(str.isalpha, self._sure)) >= _MANY_LETTERS
 
     def _is_strange(self, slot: Slot) -> bool:
         """Whether the model has seen none of the letters that a slot can hold."""

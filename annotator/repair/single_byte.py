@@ -15,12 +15,14 @@ from math import exp
 from annotator.model import RepairStep
 from annotator.repair import east_asian
 from annotator.repair.language_model import LanguageModel
-from annotator.repair.reread_pairs import GAIN_LIKE, Pair, PairReading, is_odd, readings
+from annotator.repair.reread_pairs import CONTROLS, GAIN_LIKE, Pair, PairReading, is_odd, readings
 
 #: Costs of readings that stand next to each other repeat each other; nats are divided by this.
 _TEMPERATURE = 3.0
 #: A reading that is further behind than this is no rival, in nats.
 _RIVAL = 12.0
+#: Controls are quotes and dashes sooner than letters of other pages, by so much.
+_NEARLY = 6.0
 _SURE = 0.98
 #: So many lines tell the pages of a text.
 _SAMPLE = 60
@@ -92,7 +94,9 @@ def _repaired(
     steps: list[RepairStep] = []
     for at, line in lines if pairs else ():
         found = readings(line, rivals)
-        best = next((reading for reading in found if reading.pair in pairs), None)
+        best = _best(found, pairs)
+        if best and best.pair == CONTROLS:
+            found = [best]
         if best and (best.believed or best.gain >= GAIN_LIKE):
             steps += _steps(at, line, found, best)
     return steps, (pairs[0][0],) if steps else ()
@@ -104,14 +108,28 @@ def _pairs(lines: Sequence[str]) -> tuple[list[Pair], list[Pair]]:
     rivals: defaultdict[Pair, float] = defaultdict(float)
     sample = lines[:: max(1, len(lines) // _SAMPLE)]
     for line in sample:
-        for rank, reading in enumerate(readings(line)):
+        found = readings(line)
+        for reading in found:
             rivals[reading.pair] += reading.gain
-            if not rank and reading.believed:
-                gains[reading.pair] += reading.gain
+        best = _best(found)
+        if best and best.believed:
+            gains[best.pair] += best.gain
     if not gains and len(sample) > 1:
         gains.update({one.pair: one.gain for one in readings("\n".join(sample))[:1] if one.believed_together})
     pairs = _most(gains, _MOST_PAIRS)
     return pairs, list(dict.fromkeys([*pairs, *_most(rivals, _MOST_RIVALS)]))
+
+
+def _best(found: Sequence[PairReading], pairs: Sequence[Pair] = ()) -> PairReading | None:
+    """The reading that gains most; that of quotes and dashes as controls where it gains nearly as much.
+
+    Only those under ``pairs``, where some are given.
+    """
+    among = [reading for reading in found if not pairs or reading.pair in pairs]
+    for reading in among:
+        if reading.pair == CONTROLS and reading.believed and reading.gain >= among[0].gain - _NEARLY:
+            return reading
+    return among[0] if among else None
 
 
 def _most(gains: Mapping[Pair, float], count: int) -> list[Pair]:

@@ -41,6 +41,16 @@ _LANGUAGES = tuple(dict.fromkeys(language for of in LANGUAGES.values() for langu
 
 #: What speaks against signs, marks and digits of a script right beside its letters.
 _SIGN = 16.0
+#: Signs with the first bytes of Latin letters that no word holds.
+_LATIN_SIGNS = frozenset("×÷¡¦¬¯±¶¿¼½¾")
+#: What speaks against a small letter in a word in capitals, or a capital behind a small letter; and against a
+#: small one where a sentence begins.
+_OTHER_CASE, _BEGINS_SMALL = -20.0, -1.5
+_HEAD = 8
+_BEGINNING = re.compile(r"(?:^|[.!?:]\s+|\s[-–—] )[¿¡\"“«]?$")
+_TWO_CAPITALS = re.compile(r"[^\W\d_a-zß-öø-ÿ]{2}$")
+#: So many capitals, and no other letters, make a line one in capitals.
+_CAPITALS = 3
 #: What Vietnamese letters carry behind their own form, as its tables count them.
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
@@ -59,8 +69,8 @@ def language_of(text: str) -> str:
 
 
 def _is_sign(char: str) -> bool:
-    """Whether a character of two bytes is no letter; Latin signs aside, which all languages share."""
-    return "\u0300" <= char < "\u0800" and not char.isalpha()
+    """Whether a character of two bytes is no letter; signs that stand beside those of any language aside."""
+    return ("\u0300" <= char < "\u0800" and not char.isalpha()) or char in _LATIN_SIGNS
 
 
 @lru_cache(maxsize=20_000)
@@ -85,16 +95,40 @@ class Spelling:
         self._heard = _PAIRS_OF_KNOWN if known else _PAIRS
         letters = Counter(filter(str.isalpha, sure.lower()))
         self._letters = frozenset(letters) if letters.total() >= _MANY_LETTERS else frozenset()
+        self._in_capitals: dict[int, bool] = {}  # by line
 
     def prior(self, line: Line, at: int, text: str, *, known: bool) -> float:
         """What speaks against an option of a slot; ``known`` says that the model has seen it."""
         total = 0.0 if known else _STRANGER
         if self._letters and text.isalpha() and text.lower() not in self._letters:
             total += _NEW_LETTER
+        total += self._case(line, at, text)
         total -= self._heard * self._pairs(line, at, text)
         if text[:1] in _OPENING and not (text[1:] + line.parts[at + 1])[:1].isalnum():
             total += _ASTRAY
         return total
+
+    def _case(self, line: Line, at: int, text: str) -> float:
+        """What speaks against a letter that is small among capitals, or a capital among small ones."""
+        letter, head, behind = text[:1], line.parts[at][-_HEAD:], (text[1:] + line.parts[at + 1][:1])[:1]
+        if letter.isupper():
+            return _OTHER_CASE if head[-1:].islower() else 0.0
+        if not letter.islower() or behind.islower():
+            begins = _BEGINNING.search(head if at == 0 and len(head) < _HEAD else f"x{head}")
+            return _BEGINS_SMALL if letter.islower() and begins else 0.0
+        in_capitals = behind.isupper() or _TWO_CAPITALS.search(head)
+        if in_capitals or (not head[-1:].islower() and self._is_in_capitals(line)):
+            return _OTHER_CASE
+        return 0.0
+
+    def _is_in_capitals(self, line: Line) -> bool:
+        """Whether what is sure of a line is in capitals, but for the mark of who speaks."""
+        known = self._in_capitals.get(id(line))
+        if known is None:
+            letters = [char for part in line.parts for char in part if char.isalpha()]
+            known = len(letters) >= _CAPITALS and all(not char.islower() for char in letters)
+            self._in_capitals[id(line)] = known
+        return known
 
     def _pairs(self, line: Line, at: int, text: str) -> float:
         """What an option costs with the letters around it, in nats; lost neighbours say nothing."""
@@ -107,9 +141,9 @@ class Spelling:
         return sum(
             min(_MOST, pair_cost(first, second, self._language))
             for first, second in pairwise(_spelt(f"{before}{text}{behind}", self._language))
-        ) - _FREQUENT * self._makes_a_word(line, at, text)
+        ) - _FREQUENT * self.is_word(line, at, text)
 
-    def _makes_a_word(self, line: Line, at: int, text: str) -> bool:
+    def is_word(self, line: Line, at: int, text: str) -> bool:
         """Whether an option makes a word of the language's commonest, with what is sure around it."""
         head = "".join(_LETTERS_BEFORE.findall(line.parts[at][-_LONGEST:]))
         tail = "".join(_LETTERS_BEHIND.findall(line.parts[at + 1][:_LONGEST]))

@@ -15,11 +15,11 @@ from string import ascii_letters
 from annotator.model import RepairStep, StepKind
 from annotator.plausibility import line_cost
 from annotator.repair.lossless_repair import quoted
-from annotator.repair.reread_pairs import is_odd
+from annotator.repair.reread_pairs import are_odd
 
-#: Names in reasons, codecs, and what the first two bytes of the signs become.
-_PAGES = (("gb18030", "gb18030", "鈥鈧鈩"), ("shift_jis", "cp932", "窶竄"))
-FIRST = "鈥鈧鈩窶竄"
+#: Names in reasons, codecs, and what the first two bytes of the signs become; and the first ones of letters.
+_PAGES = (("gb18030", "gb18030", "鈥鈧鈩"), ("shift_jis", "cp932", "窶竄ﾃﾄﾅ"))
+FIRST = "鈥鈧鈩窶竄ﾃﾄﾅ"
 _BEYOND = re.compile(r"[^\x00-\x7f]+(?:\?(?=$|[\s\d\"'()<>?.,;:!-]))?")
 #: What the signs and letters are that are believed.
 _SIGN = re.compile("[\u2010-\u203a\u20ac\u2116\u2122]")
@@ -134,7 +134,8 @@ def _is_western(line: str, parts: list[_Part], written: str) -> bool:
         after and all(char.isascii() or _SIGN.match(char) or _LETTER.match(char) for char in after)
         for after in texts
     )
-    return plain and not any(is_odd(word) for word in _WORD.findall(written) if not word.isascii())
+    words = tuple(word for word in _WORD.findall(written) if not word.isascii())
+    return plain and not (words and are_odd(words))
 
 
 def _filled(line: str, parts: list[_Part]) -> Iterator[str]:

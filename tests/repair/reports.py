@@ -3,11 +3,11 @@
 Nothing is taken from the reports but the kind of damage and the language. ``how`` says what happened, one
 reading after the other: ``utf-8>windows-1252`` is UTF-8 read as Windows-1252, bytes without a character kept
 as controls; ``/drop`` drops those, ``/?`` puts a question mark, ``/fffd`` U+FFFD, ``/space`` makes
-plain spaces of wide ones, ``/controls`` also drops controls that the page has. ``>utf-8`` are other bytes
-read as UTF-8. ``json``, ``html``, ``named`` (entities), ``qp`` and ``word`` (of mail) write what is not ASCII
-as escapes, ``jis`` as the seven bits of ISO-2022-JP (``/bare`` without the controls), ``cut`` takes the last
-byte away. ``gone``, ``question`` and ``middle`` (of one character) leave nothing to repair: such text may
-only be marked. ``clean`` was never damaged.
+plain spaces of wide ones, ``/dot`` puts the dot of Shift-JIS, ``/controls`` also drops controls that the page
+has. ``>utf-8`` are other bytes read as UTF-8. ``json``, ``html``, ``named`` (entities), ``qp`` and ``word``
+(of mail) write what is not ASCII as escapes, ``jis`` as the seven bits of ISO-2022-JP (``/bare`` without the
+controls), ``cut`` takes the last byte away. ``gone``, ``question`` and ``middle`` (of one character) leave
+nothing to repair: such text may only be marked. ``clean`` was never damaged.
 """
 
 from __future__ import annotations
@@ -249,7 +249,7 @@ def reports() -> list[Report]:
         text = (TEXTS | more_reports.TEXTS)[language][number]
         received = text
         for step in how.split("|"):
-            received = _damaged(received, step)
+            received = damaged(received, step)
         out.append(Report(source, how, text, received))
     return out
 
@@ -292,14 +292,15 @@ _EASTERN = {"gb18030", "gbk", "euc_kr", "big5", "shift_jis", "euc_jp"}
 _CODECS = {"euc_kr": "cp949", "shift_jis": "cp932"}
 
 
-def _damaged(text: str, how: str) -> str:
+def damaged(text: str, how: str) -> str:
+    """The text after one step of damage. Raises KeyError or UnicodeError where a page lacks a character."""
     if how in _WRITTEN:
         return _WRITTEN[how](text)
     pages, _, lost = how.partition("/")
     written, read = pages.split(">")
     if read in _EASTERN or read == "utf-8":
         data = text.encode(_CODECS.get(written, written)).decode(_CODECS.get(read, read), "replace")
-        return data.replace("\ufffd", "?") if lost == "?" else data
+        return data.replace("\ufffd", {"?": "?", "dot": "・"}.get(lost, "\ufffd"))
     if written == "utf-8":
         found = misread(text, read, _LOST.get(lost, "kept"))
         return found.replace("\u00a0", " ") if lost == "space" else found

@@ -13,12 +13,28 @@ SLOT = Slot(3, 4, (("Đ", 0.0), ("č", 0.0)), 0xC4)
 
 
 def test_letters_that_a_long_text_has_nowhere_else_are_less_likely() -> None:
-    line = Line(("", "iều này"), (SLOT,))
+    line = Line(("a ", "iều này"), (SLOT,))
     spelling, short = (Spelling("ϰφ ϱφϰ ϱϰφ. " * count, load()) for count in (80, 2))
     assert spelling.prior(line, 0, "ϱ", known=True) == 0
     assert spelling.prior(line, 0, "č", known=True) < 0
     assert spelling.prior(line, 0, "”", known=True) == 0, "no letter"
     assert short.prior(line, 0, "č", known=True) == 0, "a short text does not have them all"
+
+
+def test_letters_are_of_the_case_that_stands_around_them() -> None:
+    spelling = Spelling("", load())
+
+    def prior(before: str, behind: str, text: str) -> float:
+        return spelling.prior(Line((before, behind), (SLOT,)), 0, text, known=True)
+
+    assert prior("ALL", " LOS", "Á") == 0 > prior("ALL", " LOS", "á")
+    assert prior("M", "S, DE AHÍ", "Á") == 0 > prior("M", "S, DE AHÍ", "á")
+    assert prior("B: S", ", NO SE", "Í") == 0 > prior("B: S", ", NO SE", "í"), "the line is in capitals"
+    assert prior("poszła do ", "odzi", "Ł") == 0 == prior("poszła do ", "odzi", "ł")
+    assert prior("po", "eli", "č") == 0 > prior("po", "eli", "Č")
+    assert prior("", "a va", "Ç") == 0 > prior("", "a va", "ç"), "a sentence begins"
+    assert prior("Oui. ", "a va", "Ç") == 0 > prior("Oui. ", "a va", "ç")
+    assert prior("ALL", " LOS", "א") == 0, "it has no case"
 
 
 def test_quotes_open_before_words() -> None:
