@@ -86,3 +86,4 @@ def test_it_is_read_back_and_another_decision_is_found() -> None:
 
 def test_without_decisions_the_head_alone() -> None:
     assert rows(sample()) == []
+    assert written(sample(), "decisions-csv").startswith("\ufeffsource,".encode()), "Excel asks for the mark"

@@ -11,7 +11,7 @@ from hypothesis import given
 
 from annotator.model import Codebook, Facet, Label
 from tests.exporters.bundles import unpacked
-from tests.exporters.projects import Project, projects, sample, tag
+from tests.exporters.projects import BOT, Project, projects, sample, tag
 
 
 def tasks(project: Project) -> list[dict[str, Any]]:
@@ -64,6 +64,16 @@ def test_a_suggestion_is_a_prediction_with_its_score() -> None:
     assert prediction["model_version"] == "tagger 1.2"
     (stance,) = of(prediction["result"], "stance")
     assert (stance["value"]["choices"], stance["score"]) == (["none"], 0.75)
+
+
+def test_a_suggestion_for_the_dialogue_is_a_prediction_too() -> None:
+    project = sample()
+    first, *others = project.records
+    own = tag(9, "quality", "quality.good", BOT, origin="suggested", score=0.5)
+    project.records = [replace(first, tags=(*first.tags, own)), *others]
+    (prediction,) = tasks(project)[0]["predictions"]
+    (quality,) = of(prediction["result"], "quality")
+    assert (quality["value"]["choices"], quality["score"]) == (["good"], 0.5)
 
 
 def test_offsets_are_utf_16_code_units() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,6 +43,15 @@ def test_what_is_retired_stays_so() -> None:
     data = qdc.write(replace(starter, facets=(old,)))
     SCHEMA.validate(data.decode())
     assert qdc.read(data, "x.qdc", [starter]).codebook.facets == (old,)
+
+
+def test_what_a_file_does_not_say_stays_as_it_is() -> None:
+    starter = codebooks.starters()[2]
+    (facet,) = starter.facets
+    assert facet.question
+    silent = re.sub(rb"<Description>.*?</Description>", b"", qdc.write(starter), flags=re.DOTALL)
+    (found,) = qdc.read(silent, "x.qdc", [starter]).codebook.facets
+    assert found.question == facet.question
 
 
 NAMES = st.text(min_size=1, max_size=12).map(lambda text: " ".join(text.split())).filter(bool)

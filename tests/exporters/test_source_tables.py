@@ -16,6 +16,7 @@ from annotator import codebooks
 from annotator.errors import UserError
 from annotator.exchange import Anonymised, export_project
 from annotator.exporters import FORMATS, Differs, Witness, csv_columns, xlsx_columns
+from annotator.exporters.source_tables_writer import Sheet, take
 from annotator.model import Annotator
 from annotator.pipeline.import_files import import_paths
 from annotator.pipeline.import_job import ImportChoice
@@ -233,6 +234,14 @@ def test_a_sheet_that_is_not_there_is_an_error() -> None:
     made = xlsx_columns.with_columns(workbook(), "First", ["x"], {2: ["y"]}, 0)
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         assert b'r="D1"' not in archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_a_table_that_names_no_row_of_headings_has_none() -> None:
+    record = sample().records[0]
+    first = replace(record.turns[0], turn=replace(record.turns[0].turn, meta={"place": "line 2"}))
+    sheets: dict[int, Sheet] = {}
+    take(sheets, replace(record, dialogue=replace(record.dialogue, meta={"format": "csv"}), turns=(first,)))
+    assert [(sheet.head, list(sheet.rows)) for sheet in sheets.values()] == [(0, [2])]
 
 
 def test_what_was_written_is_compared_with_the_tags() -> None:

@@ -54,6 +54,7 @@ def test_a_record_holds_everything(project: Project) -> None:
 
 def test_records_come_in_the_order_asked_across_batches(project: Project) -> None:
     fill(project, [prepared(number, turns=600) for number in range(10, 13)])
+    assert list(project.records._batches([5, 1, 99, 3, 4, 2])) == [[5, 1], [3], [4, 2]]
     records = list(project.records.many([5, 1, 99, 3, 4, 2]))
     assert [record.dialogue.id for record in records] == [5, 1, 3, 4, 2]
     assert [len(record.turns) for record in records] == [600, 3, 600, 600, 4]
