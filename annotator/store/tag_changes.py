@@ -14,9 +14,8 @@ from annotator.model import Changes, Tag
 from annotator.store import tables as t
 from annotator.store.edit_log import RowChange, summary
 from annotator.store.log_entities import SELECT_TAGS, TAG, tag_row
-from annotator.store.tags import TEXT_OF_TURN, TagGiving, checked_intensity, field_changes, removal
+from annotator.store.tags import TEXT_OF_TURN, TagGiving, field_changes, fields_to_change, removal
 from annotator.store.turns import given_tags, of_whom
-from annotator.store.value_encoding import storable
 
 _LABEL = sa.select(t.label.c.facet).where(t.label.c.key == sa.bindparam("label"))
 _SEVERAL = sa.select(t.facet.c.kind == "several").where(t.facet.c.key == sa.bindparam("facet"))
@@ -67,13 +66,7 @@ class Tags(TagGiving):
         What is left out stays; ``intensity=None`` takes the intensity away. Raises ValueError for
         an impossible intensity.
         """
-        wanted: dict[str, object] = {}
-        if not isinstance(intensity, EllipsisType):
-            wanted["intensity"] = checked_intensity(intensity)
-        if uncertain is not None:
-            wanted["uncertain"] = uncertain
-        if note is not None:
-            wanted["note"] = storable(note)
+        wanted = fields_to_change(intensity, uncertain, note)
         with self._opened.writing() as stamp:
             found = list(TAG.read(self._db, keys).items())
             changes = list(field_changes(found, [wanted] * len(found)))

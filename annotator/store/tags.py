@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import EllipsisType
-from typing import Any
+from typing import TypedDict, Unpack
 
 import sqlalchemy as sa
 
@@ -67,20 +67,20 @@ _TARGETS = (
 )
 
 
+class TagDetails(TypedDict, total=False):
+    """What a tag says beside its label. ``intensity`` is 1 to 3, ``target`` a key, ``score`` a program's."""
+
+    intensity: int | None
+    target: str | None
+    uncertain: bool | None
+    origin: TagOrigin
+    score: float | None
+
+
 class TagGiving(Part):
     """The edits that give, change and remove tags. Each is one transaction, on disk on return."""
 
-    def add(
-        self,
-        turn_ids: Iterable[int],
-        label: str,
-        *,
-        intensity: int | None = None,
-        target: str | None = None,
-        uncertain: bool | None = None,
-        origin: TagOrigin = "human",
-        score: float | None = None,
-    ) -> Changes:
+    def add(self, turn_ids: Iterable[int], label: str, **details: Unpack[TagDetails]) -> Changes:
         """Give each turn a label.
 
         In a single or ordinal facet it takes the place of this annotator's tag toward the
@@ -90,23 +90,10 @@ class TagGiving(Part):
         Raises UserError where the label is gone, ValueError for an impossible intensity.
         """
         turns = list(dict.fromkeys(turn_ids))
-        return self._answer_turns(
-            turns, "turns.tag", label,
-            intensity=intensity, target=target, uncertain=uncertain, origin=origin, score=score,
-        )  # fmt: skip
+        return self._answer_turns(turns, "turns.tag", label, (None, None), details)
 
     def add_span(
-        self,
-        turn_id: int,
-        start: int,
-        end: int,
-        label: str,
-        *,
-        intensity: int | None = None,
-        target: str | None = None,
-        uncertain: bool | None = None,
-        origin: TagOrigin = "human",
-        score: float | None = None,
+        self, turn_id: int, start: int, end: int, label: str, **details: Unpack[TagDetails]
     ) -> Changes:
         """Give a label to ``[start, end)`` of a turn's text; spans may overlap.
 
@@ -119,34 +106,13 @@ class TagGiving(Part):
         length = len(text)
         if not 0 <= start < end <= length:
             raise ValueError(f"no span [{start}, {end}) in {length} characters")
-        return self._answer_turns(
-            [turn_id], "span.tag", label, intensity=intensity, target=target, uncertain=uncertain,
-            origin=origin, score=score, start=start, end=end,
-        )  # fmt: skip
+        return self._answer_turns([turn_id], "span.tag", label, (start, end), details)
 
-    def add_to_dialogue(
-        self,
-        dialogue_id: int,
-        label: str,
-        *,
-        intensity: int | None = None,
-        target: str | None = None,
-        uncertain: bool | None = None,
-        origin: TagOrigin = "human",
-        score: float | None = None,
-    ) -> Changes:
+    def add_to_dialogue(self, dialogue_id: int, label: str, **details: Unpack[TagDetails]) -> Changes:
         """Give a label to a dialogue as a whole; the rules of :meth:`add` hold."""
         with self._opened.writing() as stamp:
             refs = RowNumbers(self._db)
-            answer = self._question(
-                label,
-                refs,
-                intensity=intensity,
-                target=target,
-                uncertain=uncertain,
-                origin=origin,
-                score=score,
-            )
+            answer = self._question(label, refs, details)
             targets = self._targets(answer, [dialogue_id], refs)
             found = self._found_on_dialogue(dialogue_id, answer.facet_id)
             changes, answered = _replacing(answer, targets, found)
@@ -206,13 +172,7 @@ class TagGiving(Part):
 
         What is left out stays; ``intensity=None`` takes the intensity away.
         """
-        wanted: dict[str, object] = {}
-        if not isinstance(intensity, EllipsisType):
-            wanted["intensity"] = checked_intensity(intensity)
-        if uncertain is not None:
-            wanted["uncertain"] = uncertain
-        if note is not None:
-            wanted["note"] = storable(note)
+        wanted = fields_to_change(intensity, uncertain, note)
         turns = list(dict.fromkeys(turn_ids))
         with self._opened.writing() as stamp:
             found = self._found_on_turns(turns, self._facet(facet).id)
@@ -250,10 +210,17 @@ class TagGiving(Part):
 
     # --- how ------------------------------------------------------------------------------
 
-    def _answer_turns(self, turns: list[int], code: EditCode, label: str, **details: Any) -> Changes:
+    def _answer_turns(
+        self,
+        turns: list[int],
+        code: EditCode,
+        label: str,
+        place: tuple[int | None, int | None],
+        details: TagDetails,
+    ) -> Changes:
         with self._opened.writing() as stamp:
             refs = RowNumbers(self._db)
-            answer = self._question(label, refs, **details)
+            answer = self._question(label, refs, details, place)
             done = summary(code, n=len(turns), facet=answer.facet, label=label)
             return self._give(answer, turns, self._opened.writer(stamp, done, refs), refs)
 
@@ -269,15 +236,22 @@ class TagGiving(Part):
         writer.create_tags(_tag(answer, 0, None, answer.target), fresh, dialogues, targeted=answer.targeted)
         return writer.finish()
 
-    def _question(self, label: str, refs: RowNumbers, **details: Any) -> _Answer:
+    def _question(
+        self,
+        label: str,
+        refs: RowNumbers,
+        details: TagDetails,
+        place: tuple[int | None, int | None] = (None, None),
+    ) -> _Answer:
         """The answer that a label is, from the codebook."""
-        checked_intensity(details["intensity"])
+        checked_intensity(details.get("intensity"))
         row = self._db.first(_BY_LABEL, label=label)
         if row is None:
             raise UserError("The label is no longer in the codebook", "", "Choose another one")
         label_id, facet_id, facet, _name, kind, *_ = row
         refs.know(facet=(facet, facet_id), label=(label, label_id, facet_id))
-        return _Answer(facet, facet_id, kind, bool(row.targeted), label, **details)
+        start, end = place
+        return _Answer(facet, facet_id, kind, bool(row.targeted), label, start=start, end=end, **details)
 
     def _facet(self, facet: str) -> Row:
         row = self._db.first(_BY_FACET, facet=facet)
@@ -311,6 +285,20 @@ class TagGiving(Part):
                 refs.target(dialogue, answer.target)
             return dict.fromkeys(dialogues, answer.target)
         return {row[0]: row[1] for row in reversed(rows)}
+
+
+def fields_to_change(
+    intensity: int | EllipsisType | None, uncertain: bool | None, note: str | None
+) -> dict[str, object]:
+    """Details of tags that are to have other values; an Ellipsis, and None for the last two, mean none."""
+    wanted: dict[str, object] = {}
+    if not isinstance(intensity, EllipsisType):
+        wanted["intensity"] = checked_intensity(intensity)
+    if uncertain is not None:
+        wanted["uncertain"] = uncertain
+    if note is not None:
+        wanted["note"] = storable(note)
+    return wanted
 
 
 def _replacing(
