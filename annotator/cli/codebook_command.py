@@ -11,6 +11,7 @@ import click
 
 from annotator import codebooks
 from annotator.cli import completing, exit_status
+from annotator.cli.common_options import PATH, json_output
 from annotator.cli.output_language import counted, listed, spoken, tr
 from annotator.cli.terminal import print_json, printable, say_done
 from annotator.codebooks import FieldDifference, Merge
@@ -20,8 +21,6 @@ from annotator.model import Codebook
 
 Job = Callable[[], int]
 
-_PATH = click.Path(path_type=Path)
-_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
 _facets = click.option(
     "--facet",
     "facets",
@@ -48,21 +47,21 @@ def codebook() -> None:
 
 
 @codebook.command("export")
-@click.argument("project", type=_PATH)
-@click.argument("file", type=_PATH)
+@click.argument("project", type=PATH)
+@click.argument("file", type=PATH)
 @_facets
-@_json
+@json_output
 def export(project: Path, file: Path, facets: tuple[str, ...], as_json: bool) -> Job:
     """Write the codebook of PROJECT to FILE, which ends in .json or .qdc (REFI-QDA)."""
     return partial(_export, project, file, facets, as_json=as_json)
 
 
 @codebook.command("import")
-@click.argument("project", type=_PATH)
-@click.argument("file", type=_PATH, shell_complete=completing.codebooks)
+@click.argument("project", type=PATH)
+@click.argument("file", type=PATH, shell_complete=completing.codebooks)
 @_facets
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
-@_json
+@json_output
 def import_(project: Path, file: Path, facets: tuple[str, ...], dry_run: bool, as_json: bool) -> Job:
     """Take the codebook in FILE into PROJECT; nothing of PROJECT's own is removed.
 

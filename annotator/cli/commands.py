@@ -26,6 +26,7 @@ from annotator.cli import (
     usage_errors,
 )
 from annotator.cli.codebook_command import codebook
+from annotator.cli.common_options import PATH, json_output
 from annotator.cli.exchange_commands import COMMANDS
 from annotator.cli.output_language import tr
 from annotator.cli.plot_commands import plot
@@ -37,8 +38,6 @@ from annotator.ui.texts import error_texts
 
 Job = Callable[[], int]
 
-_PATH = click.Path(path_type=Path)
-_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
 _force = click.option("--force", is_flag=True, help="Replace files that exist.")
 _jobs = click.option(
     "--jobs",
@@ -126,8 +125,8 @@ def cli() -> None:
 
 
 @cli.command("open")
-@click.argument("paths", nargs=-1, type=_PATH)
-@click.option("--picture", type=_PATH, metavar="FILE", help="Write a picture of the window and end.")
+@click.argument("paths", nargs=-1, type=PATH)
+@click.option("--picture", type=PATH, metavar="FILE", help="Write a picture of the window and end.")
 @click.option("--samples", is_flag=True, help="Open the sample transcripts.")
 def open_(paths: tuple[Path, ...], picture: Path | None, samples: bool) -> Job:
     """Open the window on a project, or on transcripts and folders of them."""
@@ -182,8 +181,8 @@ def _mapping(
 
 
 @cli.command("import")
-@click.argument("project", type=_PATH)
-@click.argument("paths", nargs=-1, required=True, type=_PATH)
+@click.argument("project", type=PATH)
+@click.argument("paths", nargs=-1, required=True, type=PATH)
 @_encoding_option
 @_rule_option
 @click.option(
@@ -221,7 +220,7 @@ def _mapping(
 @click.option("--languages-later", is_flag=True, help="Leave languages to the window or the next import.")
 @click.option("--name", default="", help="Name of the project, where it is made.")
 @_jobs
-@_json
+@json_output
 def import_(
     *,
     project: Path,
@@ -266,8 +265,8 @@ def import_(
 
 
 @cli.command("check")
-@click.argument("project", type=_PATH)
-@_json
+@click.argument("project", type=PATH)
+@json_output
 def check(project: Path, as_json: bool) -> Job:
     """Check the file, the sources, the repair steps and the log of PROJECT.
 
@@ -279,9 +278,9 @@ def check(project: Path, as_json: bool) -> Job:
 
 
 @cli.command("recover")
-@click.argument("damaged", type=_PATH)
-@click.argument("new", type=_PATH)
-@_json
+@click.argument("damaged", type=PATH)
+@click.argument("new", type=PATH)
+@json_output
 def recover(damaged: Path, new: Path, as_json: bool) -> Job:
     """Write what can be saved of the project DAMAGED into the new project NEW, and say what cannot.
 
@@ -294,8 +293,8 @@ def recover(damaged: Path, new: Path, as_json: bool) -> Job:
 
 
 @cli.command("info")
-@click.argument("project", type=_PATH)
-@_json
+@click.argument("project", type=PATH)
+@json_output
 def info(project: Path, as_json: bool) -> Job:
     """Say what is in PROJECT."""
     from annotator.cli import project_commands  # noqa: PLC0415 - brings the database along
@@ -311,15 +310,15 @@ def _codes(_context: click.Context, _parameter: click.Parameter, value: str) -> 
 
 
 @cli.command("language")
-@click.argument("paths", nargs=-1, required=True, type=_PATH)
-@click.option("--csv", "csv_file", type=_PATH, metavar="FILE", help="Write every figure, a row per turn.")
+@click.argument("paths", nargs=-1, required=True, type=PATH)
+@click.option("--csv", "csv_file", type=PATH, metavar="FILE", help="Write every figure, a row per turn.")
 @click.option(
     "--languages", default="", callback=_codes, metavar="CODES", help="Instead of the project's, or zh,en."
 )
 @click.option("--name", "names", multiple=True, metavar="NAME", help="Belongs to no language; repeatable.")
 @_encoding_option
 @_rule_option
-@_json
+@json_output
 def language(paths: tuple[Path, ...], **options: Any) -> Job:
     """Measure code-switching in PROJECT, or in transcripts without one.
 
@@ -332,8 +331,8 @@ def language(paths: tuple[Path, ...], **options: Any) -> Job:
 
 @cli.command("repair")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--out", type=_PATH, metavar="DIR", help="Where the repaired files go, under the same names.")
-@click.option("--report", type=_PATH, metavar="FILE.json", help="Write every step with its alternatives.")
+@click.option("--out", type=PATH, metavar="DIR", help="Where the repaired files go, under the same names.")
+@click.option("--report", type=PATH, metavar="FILE.json", help="Write every step with its alternatives.")
 @click.option(
     "--threshold",
     type=click.FloatRange(0, 1),
@@ -346,7 +345,7 @@ def language(paths: tuple[Path, ...], **options: Any) -> Job:
 @_encoding_option
 @_force
 @_jobs
-@_json
+@json_output
 def repair_(paths: tuple[Path, ...], **options: Any) -> Job:
     """Repair text files: undo wrong code pages, mark what is lost.
 

@@ -10,13 +10,12 @@ from typing import Any
 import click
 
 from annotator.cli import completing, exit_status
+from annotator.cli.common_options import PATH, json_output
 from annotator.cli.output_language import listed, spoken, tr
 from annotator.cli.terminal import print_json, print_table, write_bytes
 
 Job = Callable[[], int]
 
-_PATH = click.Path(path_type=Path)
-_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
 _SCHEMAS = {
     "export": "dialogue-annotator-1.schema.json",
     "soft-labels": "dialogue-annotator-soft-labels-1.schema.json",
@@ -49,9 +48,9 @@ _SCOPE = (
     ),
     click.option("--machine/--no-machine", default=True, help="Tags of programs, suggestions too."),
     click.option("--anonymise", is_flag=True, help="Codes for speakers, files and dialogues."),
-    click.option("--words", type=_PATH, metavar="FILE", help="Words to replace, one a line; see the docs."),
+    click.option("--words", type=PATH, metavar="FILE", help="Words to replace, one a line; see the docs."),
     click.option(
-        "--key", type=_PATH, metavar="FILE", help="Where the codes are kept; beside PROJECT if not given."
+        "--key", type=PATH, metavar="FILE", help="Where the codes are kept; beside PROJECT if not given."
     ),
 )
 
@@ -64,8 +63,8 @@ def _scoped(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command("export")
-@click.argument("project", type=_PATH)
-@click.argument("file", type=_PATH)
+@click.argument("project", type=PATH)
+@click.argument("file", type=PATH)
 @click.option(
     "--format",
     "format_",
@@ -75,7 +74,7 @@ def _scoped(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @click.option("--source-bytes/--no-source-bytes", default=True, help="Files their text does not give back.")
 @_scoped
-@_json
+@json_output
 def export(**given: Any) -> Job:
     """Write PROJECT to FILE; an older FILE is replaced when the new one has been read back."""
     from annotator.cli import export_reports  # noqa: PLC0415 - brings the database along
@@ -100,8 +99,8 @@ def _shares(_context: click.Context, _parameter: click.Parameter, value: str) ->
 
 
 @click.command("split")
-@click.argument("project", type=_PATH)
-@click.argument("folder", metavar="DIR", type=_PATH)
+@click.argument("project", type=PATH)
+@click.argument("folder", metavar="DIR", type=PATH)
 @click.option(
     "--parts",
     "shares",
@@ -142,7 +141,7 @@ def _shares(_context: click.Context, _parameter: click.Parameter, value: str) ->
     help="Of the files.",
 )
 @_scoped
-@_json
+@json_output
 def split(**given: Any) -> Job:
     """Divide PROJECT into parts for training and testing, in the new folder DIR with a manifest."""
     from annotator.cli import export_reports  # noqa: PLC0415 - brings the database along
@@ -153,8 +152,8 @@ def split(**given: Any) -> Job:
 
 
 @click.command("import-tags")
-@click.argument("project", type=_PATH)
-@click.argument("file", type=_PATH)
+@click.argument("project", type=PATH)
+@click.argument("file", type=PATH)
 @click.option(
     "--as",
     "annotator",
@@ -168,7 +167,7 @@ def split(**given: Any) -> Job:
     "--new-labels", is_flag=True, help="Names that an open facet does not have become labels of it."
 )
 @click.option("--allow-missing", is_flag=True, help="End with 0 though some tags have no place.")
-@_json
+@json_output
 def import_tags(*, project: Path, file: Path, predictions: bool, **options: Any) -> Job:
     """Read tags into PROJECT from FILE: JSON of this program, doccano, Label Studio, or CSV by turn_key.
 
@@ -181,7 +180,7 @@ def import_tags(*, project: Path, file: Path, predictions: bool, **options: Any)
 
 
 @click.command("formats")
-@_json
+@json_output
 def formats(as_json: bool) -> Job:
     """List the export formats and what each cannot hold."""
     return partial(_list_formats, as_json=as_json)

@@ -10,10 +10,10 @@ from typing import Any
 import click
 
 from annotator.cli import completing
+from annotator.cli.common_options import PATH
 from annotator.cli.output_language import tr
 
 Job = Callable[[], int]
-_PATH = click.Path(path_type=Path)
 
 
 def _size(
@@ -32,9 +32,9 @@ def _size(
 
 
 @click.command("plot")
-@click.argument("project", required=False, type=_PATH)
+@click.argument("project", required=False, type=PATH)
 @click.argument("name", required=False, shell_complete=completing.pictures)
-@click.option("--out", type=_PATH, metavar="FILE", help="The picture: .svg, .pdf or .png.")
+@click.option("--out", type=PATH, metavar="FILE", help="The picture: .svg, .pdf or .png.")
 @click.option("--list", "listed", is_flag=True, help="Say which pictures there are and what each needs.")
 @click.option("--size", callback=_size, metavar="WxH", help="In inches, or cm: 7x4, 18x10cm.")
 @click.option(

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 import click
 
 from annotator.cli import reading_options
+from annotator.cli.common_options import PATH, json_output
 
 if TYPE_CHECKING:
     from annotator.importers import MarkerRule
 
 Job = Callable[[], int]
 
-_PATH = click.Path(path_type=Path)
-_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
 _drop = click.option("--drop", is_flag=True, help="Let tags go that would have no place any more.")
 _dialogues = click.option(
     "--dialogue", "dialogues", multiple=True, metavar="TITLE", help="Only in this one; a title or a key."
@@ -36,7 +35,7 @@ def turns() -> None:
 
 
 @turns.command("read-again")
-@click.argument("project", type=_PATH)
+@click.argument("project", type=PATH)
 @_dialogues
 @click.option(
     "--rule",
@@ -54,7 +53,7 @@ def turns() -> None:
 )
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @_drop
-@_json
+@json_output
 def read_again(
     project: Path,
     dialogues: tuple[str, ...],
@@ -76,12 +75,12 @@ def read_again(
 
 
 @turns.command("split")
-@click.argument("project", type=_PATH)
+@click.argument("project", type=PATH)
 @click.argument("turn")
 @click.argument("words")
 @click.option("--speaker", metavar="NAME", help="Who says the second part; if not given who says the first.")
 @click.option("--marker", default="", metavar="TEXT", help="What stands before WORDS and is part of neither.")
-@_json
+@json_output
 def split(project: Path, turn: str, words: str, speaker: str | None, marker: str, *, as_json: bool) -> Job:
     """Let a new turn begin with WORDS, which TURN of PROJECT has once."""
     from annotator.cli import edit_structure  # noqa: PLC0415 - brings the database along
@@ -90,10 +89,10 @@ def split(project: Path, turn: str, words: str, speaker: str | None, marker: str
 
 
 @turns.command("join")
-@click.argument("project", type=_PATH)
+@click.argument("project", type=PATH)
 @click.argument("turn")
 @_drop
-@_json
+@json_output
 def join(project: Path, turn: str, *, drop: bool, as_json: bool) -> Job:
     """Make TURN of PROJECT and the one behind it one turn, of the first one's speaker."""
     from annotator.cli import edit_structure  # noqa: PLC0415 - brings the database along
@@ -102,10 +101,10 @@ def join(project: Path, turn: str, *, drop: bool, as_json: bool) -> Job:
 
 
 @turns.command("take-out")
-@click.argument("project", type=_PATH)
+@click.argument("project", type=PATH)
 @click.argument("turn")
 @_drop
-@_json
+@json_output
 def take_out(project: Path, turn: str, *, drop: bool, as_json: bool) -> Job:
     """Say that TURN of PROJECT is none: a remark, a heading. Its text is kept before the next turn."""
     from annotator.cli import edit_structure  # noqa: PLC0415 - brings the database along
@@ -114,9 +113,9 @@ def take_out(project: Path, turn: str, *, drop: bool, as_json: bool) -> Job:
 
 
 @turns.command("taken-out")
-@click.argument("project", type=_PATH)
+@click.argument("project", type=PATH)
 @_dialogues
-@_json
+@json_output
 def taken_out(project: Path, dialogues: tuple[str, ...], *, as_json: bool) -> Job:
     """List what was taken out of PROJECT, with the numbers by which it can be restored."""
     from annotator.cli import edit_structure  # noqa: PLC0415 - brings the database along
@@ -125,9 +124,9 @@ def taken_out(project: Path, dialogues: tuple[str, ...], *, as_json: bool) -> Jo
 
 
 @turns.command("restore")
-@click.argument("project", type=_PATH)
+@click.argument("project", type=PATH)
 @click.argument("number", type=int)
-@_json
+@json_output
 def restore(project: Path, number: int, *, as_json: bool) -> Job:
     """Make what was taken out of PROJECT a turn again; NUMBER is that of annotator turns taken-out."""
     from annotator.cli import edit_structure  # noqa: PLC0415 - brings the database along
@@ -141,10 +140,10 @@ def speakers() -> None:
 
 
 @speakers.command("list")
-@click.argument("project", type=_PATH)
+@click.argument("project", type=PATH)
 @_dialogues
-@click.option("--csv", "csv_file", type=_PATH, metavar="FILE", help="Write a row a speaker and dialogue.")
-@_json
+@click.option("--csv", "csv_file", type=PATH, metavar="FILE", help="Write a row a speaker and dialogue.")
+@json_output
 def list_(project: Path, dialogues: tuple[str, ...], csv_file: Path | None, *, as_json: bool) -> Job:
     """Say who speaks in PROJECT, how often, and what is known about them.
 
@@ -156,9 +155,9 @@ def list_(project: Path, dialogues: tuple[str, ...], csv_file: Path | None, *, a
 
 
 @speakers.command("import")
-@click.argument("project", type=_PATH)
-@click.argument("table", type=_PATH)
-@_json
+@click.argument("project", type=PATH)
+@click.argument("table", type=PATH)
+@json_output
 def import_(project: Path, table: Path, *, as_json: bool) -> Job:
     """Take what TABLE (CSV, with a column speaker) says about speakers into PROJECT, as one edit."""
     from annotator.cli import edit_structure  # noqa: PLC0415 - brings the database along
@@ -167,11 +166,11 @@ def import_(project: Path, table: Path, *, as_json: bool) -> Job:
 
 
 @speakers.command("rename")
-@click.argument("project", type=_PATH)
+@click.argument("project", type=PATH)
 @click.argument("old")
 @click.argument("new")
 @_dialogues
-@_json
+@json_output
 def rename(project: Path, old: str, new: str, dialogues: tuple[str, ...], *, as_json: bool) -> Job:
     """Give all turns of OLD in PROJECT the name NEW; where somebody is called so, the two become one."""
     from annotator.cli import edit_structure  # noqa: PLC0415 - brings the database along
@@ -180,10 +179,10 @@ def rename(project: Path, old: str, new: str, dialogues: tuple[str, ...], *, as_
 
 
 @speakers.command("change")
-@click.argument("project", type=_PATH)
+@click.argument("project", type=PATH)
 @click.argument("name")
 @click.argument("turns", nargs=-1, required=True, metavar="TURN...")
-@_json
+@json_output
 def change(project: Path, name: str, turns: tuple[str, ...], *, as_json: bool) -> Job:
     """Let NAME have said these turns of PROJECT; "" for nobody. TURN as in annotator turns."""
     from annotator.cli import edit_structure  # noqa: PLC0415 - brings the database along

@@ -10,12 +10,11 @@ from typing import Any
 import click
 
 from annotator.cli import completing
+from annotator.cli.common_options import PATH, json_output
 from annotator.cli.output_language import tr
 
 Job = Callable[[], int]
 
-_PATH = click.Path(path_type=Path)
-_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
 _facets = click.option(
     "--facet",
     "facets",
@@ -38,10 +37,10 @@ def _people(about: str) -> Callable[[Any], Any]:
 
 
 @click.command("agreement")
-@click.argument("projects", nargs=-1, required=True, type=_PATH)
+@click.argument("projects", nargs=-1, required=True, type=PATH)
 @_facets
 @_people("Only these; repeat for more. Else everybody.")
-@_json
+@json_output
 def agreement(
     projects: tuple[Path, ...], facets: tuple[str, ...], people: tuple[str, ...], as_json: bool
 ) -> Job:
@@ -56,7 +55,7 @@ def agreement(
 
 
 @click.command("plan")
-@click.argument("projects", nargs=-1, required=True, type=_PATH)
+@click.argument("projects", nargs=-1, required=True, type=PATH)
 @click.option(
     "--facet",
     required=True,
@@ -69,7 +68,7 @@ def agreement(
 )
 @_people("Only these; repeat for more.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Of the simulation.")
-@_json
+@json_output
 def plan(projects: tuple[Path, ...], facet: str, people: tuple[str, ...], **options: Any) -> Job:
     """Say how many dialogues and annotators a study takes, from the pilot in PROJECTS.
 
@@ -85,7 +84,7 @@ _day = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"])
 
 
 @click.command("history")
-@click.argument("project", type=_PATH)
+@click.argument("project", type=PATH)
 @click.option(
     "--dialogue",
     metavar="TITLE",
@@ -98,8 +97,8 @@ _day = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"])
 )
 @click.option("--since", type=_day, metavar="DATE", help="Only edits from then on, by this machine's clock.")
 @click.option("--until", type=_day, metavar="DATE", help="Only edits before then.")
-@click.option("--csv", "csv_file", type=_PATH, metavar="FILE", help="Write a row for each change.")
-@_json
+@click.option("--csv", "csv_file", type=PATH, metavar="FILE", help="Write a row for each change.")
+@json_output
 def history(project: Path, **options: Any) -> Job:
     """Say who changed what when in PROJECT, the newest first.
 
@@ -111,8 +110,8 @@ def history(project: Path, **options: Any) -> Job:
 
 
 @click.command("packets")
-@click.argument("project", type=_PATH)
-@click.argument("folder", type=_PATH)
+@click.argument("project", type=PATH)
+@click.argument("folder", type=PATH)
 @click.option("--annotator", "names", multiple=True, required=True, metavar="NAME", help="Repeat for each.")
 @click.option("--each", type=click.IntRange(min=0), default=0, help="Annotators a dialogue gets; 0 for all.")
 @click.option("--sample", type=click.IntRange(min=1), help="Draw so many dialogues; else all.")
@@ -126,7 +125,7 @@ def history(project: Path, **options: Any) -> Job:
 @click.option("--same-order", is_flag=True, help="The project's order for everybody, not one each.")
 @click.option("--frozen", is_flag=True, help="No new labels while tagging.")
 @click.option(
-    "--instructions", type=_PATH, metavar="FILE", help="A text that goes along; else that of the project."
+    "--instructions", type=PATH, metavar="FILE", help="A text that goes along; else that of the project."
 )
 @click.option(
     "--recode",
@@ -141,7 +140,7 @@ def history(project: Path, **options: Any) -> Job:
     help="Dialogues they tagged so many days ago or earlier again, blind, as a retest.",
 )
 @click.option("--decided", is_flag=True, help="Their own tags, and beside them what was decided.")
-@_json
+@json_output
 def packets(project: Path, folder: Path, **options: Any) -> Job:
     """Write a packet for each annotator into FOLDER: a project file with their dialogues of PROJECT.
 
@@ -155,8 +154,8 @@ def packets(project: Path, folder: Path, **options: Any) -> Job:
 
 
 @click.command("merge")
-@click.argument("project", type=_PATH)
-@click.argument("packets", nargs=-1, required=True, type=_PATH, metavar="PACKET...")
+@click.argument("project", type=PATH)
+@click.argument("packets", nargs=-1, required=True, type=PATH, metavar="PACKET...")
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @click.option(
     "--label",
@@ -173,7 +172,7 @@ def packets(project: Path, folder: Path, **options: Any) -> Job:
     help="Whose answer counts where an annotator answered twice.",
 )
 @click.option("--leave", is_flag=True, help="Merge what has a place, leave the rest in the packets.")
-@_json
+@json_output
 def merge_(project: Path, packets: tuple[Path, ...], **options: Any) -> Job:
     """Bring the tags of packets back into PROJECT, as one edit that can be undone.
 
@@ -185,13 +184,13 @@ def merge_(project: Path, packets: tuple[Path, ...], **options: Any) -> Job:
 
 
 @click.command("report")
-@click.argument("projects", nargs=-1, required=True, type=_PATH)
-@click.option("--out", "folder", required=True, type=_PATH, metavar="FOLDER", help="Where the files go.")
+@click.argument("projects", nargs=-1, required=True, type=PATH)
+@click.option("--out", "folder", required=True, type=PATH, metavar="FOLDER", help="Where the files go.")
 @_facets
 @_people("Only these; repeat for more.")
 @click.option("--figures", "with_figures", is_flag=True, help="With figures, as SVG and PDF.")
 @click.option("--force", is_flag=True, help="Replace files that exist.")
-@_json
+@json_output
 def report(
     *,
     projects: tuple[Path, ...],
@@ -215,12 +214,12 @@ def report(
 
 
 @click.command("adjudicate")
-@click.argument("project", type=_PATH)
+@click.argument("project", type=PATH)
 @click.option("--majority", is_flag=True, required=True, help="Take what most annotators said.")
 @_facets
 @_people("Only their votes; repeat for more.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be written.")
-@_json
+@json_output
 def adjudicate(project: Path, **options: Any) -> Job:
     """Decide where annotators of PROJECT differ; their own tags stay.
 
@@ -234,12 +233,12 @@ def adjudicate(project: Path, **options: Any) -> Job:
 
 
 @click.command("diff")
-@click.argument("old", type=_PATH, metavar="A")
-@click.argument("new", required=False, type=_PATH, metavar="B")
+@click.argument("old", type=PATH, metavar="A")
+@click.argument("new", required=False, type=PATH, metavar="B")
 @click.option("--stat", is_flag=True, help="Only say how much differs.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit status says it.")
 @click.option("--lines", is_flag=True, help="Print what A says as lines, for git to compare (textconv).")
-@_json
+@json_output
 def diff(old: Path, new: Path | None, lines: bool, **options: Any) -> Job:
     """Say what project B says otherwise than project A: codebook, dialogues, turns, tags and marks.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QLineEdit, QWidget
 
 from annotator.core.decision_notes import ERROR, KINDS_OF_ERROR, WORD, error_name
 from annotator.ui.adjudicating.disagreement_texts import QUESTIONS, NoteKind, tr
+from annotator.ui.dialogs.dialog_parts import dialog_column
 from annotator.ui.texts.error_texts import in_words
 from annotator.ui.widgets.ranked_labels import Muted
 from annotator.ui.widgets.typed_choice import TypedChoice
@@ -32,9 +33,7 @@ class NoteDialog(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Ok).setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(10)
+        column = dialog_column(self, 10)
         column.addWidget(question)
         column.addWidget(self.field)
         hint = self.tr("Leave it empty to delete the note.")

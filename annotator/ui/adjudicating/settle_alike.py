@@ -10,12 +10,11 @@ from PySide6.QtWidgets import (
     QDialog,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from annotator.ui.adjudicating.disagreement_texts import kind_words, labels_words
-from annotator.ui.dialogs.dialog_parts import footer
+from annotator.ui.dialogs.dialog_parts import dialog_column, footer
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.widgets.ranked_labels import Muted, Title
 
@@ -53,9 +52,7 @@ class AlikeDialog(QDialog):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._fill(mode)
         buttons, self.settle_button = footer(self, "")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(12)
+        column = dialog_column(self, 12)
         column.addWidget(self.title)
         column.addWidget(self.note)
         column.addWidget(self.list, 1)

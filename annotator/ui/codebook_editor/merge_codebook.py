@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -19,7 +18,7 @@ from annotator.codebooks import differences, merged, only
 from annotator.errors import UserError
 from annotator.ui.codebook_editor.codebook_texts import difference_words
 from annotator.ui.codebook_editor.form_fields import ChoiceField
-from annotator.ui.dialogs.dialog_parts import footer
+from annotator.ui.dialogs.dialog_parts import dialog_column, footer
 from annotator.ui.widgets.plain_text import wrapped
 from annotator.ui.widgets.ranked_labels import Muted, Problem, Title
 from annotator.ui.window.messages import from_error
@@ -67,9 +66,7 @@ class TakeInDialog(QDialog):
         self._fill()
 
     def _build(self, notes: Sequence[str]) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(10)
+        column = dialog_column(self, 10)
         text = self.tr("Existing facets stay; those with the same key are updated.")
         column.addWidget(Title(self.windowTitle(), 1.15, self))
         column.addWidget(Muted(text, self))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
 
 from annotator.codebooks import depth, ordered
 from annotator.ui.codebook_editor.form_fields import ChoiceField
-from annotator.ui.dialogs.dialog_parts import footer
+from annotator.ui.dialogs.dialog_parts import dialog_column, footer
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.widgets.ranked_labels import Muted, Title
 
@@ -49,9 +49,7 @@ class RemoveLabelDialog(QDialog):
         (self.merge if self.merge.isEnabled() else self.retire).setChecked(True)
         self.merge.toggled.connect(self._fit)
         buttons, self.ok_button = footer(self, self.tr("Continue"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(12)
+        column = dialog_column(self, 12)
         column.addWidget(Title(title, 1.1, self))
         column.addWidget(self.merge)
         column.addWidget(self.target)

@@ -1,4 +1,4 @@
-"""Parts that many dialogs end with: the row of buttons, a folder to choose."""
+"""What many dialogs are made of: a column for their parts, a folder to choose, the row of buttons."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -23,6 +24,14 @@ _OF_SCREEN = 0.95  # the rest is for the frame and what else stands there
 def resize_within_screen(window: QWidget, width: int, height: int) -> None:
     """Give a window a size, or as much of it as its screen has room for."""
     window.resize(QSize(width, height).boundedTo(window.screen().availableSize() * _OF_SCREEN))
+
+
+def dialog_column(dialog: QDialog, spacing: int) -> QVBoxLayout:
+    """The column of a dialog's parts, as far from its edges as in all of them."""
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(24, 20, 24, 16)
+    column.setSpacing(spacing)
+    return column
 
 
 def footer(dialog: QDialog, text: str) -> tuple[QDialogButtonBox, QPushButton]:

@@ -10,11 +10,10 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QLabel,
-    QVBoxLayout,
     QWidget,
 )
 
-from annotator.ui.dialogs.dialog_parts import footer
+from annotator.ui.dialogs.dialog_parts import dialog_column, footer
 from annotator.ui.exporting.export_plan import TagsPlan
 from annotator.ui.widgets.ranked_labels import Muted, Title
 from annotator.ui.widgets.typed_choice import TypedChoice
@@ -58,9 +57,7 @@ class TagsDialog(QDialog):
         form.addRow("", self.machine)
         form.addRow("", about)
         buttons, self.import_button = footer(self, self.tr("Import"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(16)
+        column = dialog_column(self, 16)
         column.addWidget(Title(self.tr("Tags from {name}").format(name=path.name), 1.15, self))
         column.addLayout(form)
         column.addStretch(1)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QWidget
 
+from annotator.ui.dialogs.dialog_parts import dialog_column
 from annotator.ui.keys.keymap import normal, shown
 from annotator.ui.widgets.ranked_labels import Muted, Problem, Title
 
@@ -89,9 +90,7 @@ class CaptureDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(12)
+        column = dialog_column(self, 12)
         column.addWidget(Title(name, 1.1, self))
         column.addWidget(Muted(self.tr("Press any key to assign it. Escape cancels."), self))
         column.addWidget(self.field)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QTextDocument
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLineEdit, QWidget
 
-from annotator.ui.dialogs.dialog_parts import resize_within_screen
+from annotator.ui.dialogs.dialog_parts import dialog_column, resize_within_screen
 from annotator.ui.keys.key_sheet import PAPER, Inks, KeyGroup, groups, matching, page
 from annotator.ui.theme import theme_of
 from annotator.ui.widgets.plain_text import ClosedBrowser
@@ -50,9 +50,7 @@ class KeySheet(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         self.print_button.clicked.connect(self._print)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(12)
+        column = dialog_column(self, 12)
         column.addWidget(self.search)
         column.addWidget(self.view, 1)
         column.addWidget(buttons)

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,7 +27,7 @@ from annotator.reliability.merge_packets import MergePlan, packets_in, plan_merg
 from annotator.reliability.project_after_merge import Choices
 from annotator.ui.background.background_thread import BackgroundThread, Handle
 from annotator.ui.background.companion import companion_of
-from annotator.ui.dialogs.dialog_parts import footer
+from annotator.ui.dialogs.dialog_parts import dialog_column, footer
 from annotator.ui.reliability.packet_table import PacketTable
 from annotator.ui.settings.user_folders import PROJECT_SUFFIX
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
@@ -76,9 +75,7 @@ class MergeDialog(QDialog):
     # --- building ------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(10)
+        column = dialog_column(self, 10)
         column.addWidget(Title(self.windowTitle(), 1.15, self))
         column.addWidget(
             Muted(

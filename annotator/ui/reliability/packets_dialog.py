@@ -31,7 +31,7 @@ from annotator.errors import UserError
 from annotator.reliability.assignment_design import Design, Stratum
 from annotator.reliability.make_packets import MANIFEST, packet_names
 from annotator.reliability.second_look import AnswersGiven, shares_again
-from annotator.ui.dialogs.dialog_parts import folder_row, footer, resize_within_screen
+from annotator.ui.dialogs.dialog_parts import dialog_column, folder_row, footer, resize_within_screen
 from annotator.ui.reliability.packet_shares import SharesTable
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.texts.error_texts import reason
@@ -131,9 +131,7 @@ class PacketsDialog(QDialog):
     # --- building ------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(10)
+        column = dialog_column(self, 10)
         column.addWidget(Title(self.windowTitle(), 1.15, self))
         column.addWidget(
             Muted(

@@ -10,14 +10,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
 from annotator.core.paths import is_folder, is_there
 from annotator.pictures import available
 from annotator.reliability.report import CSV, ERRORS, FILES, NUMBERS
-from annotator.ui.dialogs.dialog_parts import folder_row, footer
+from annotator.ui.dialogs.dialog_parts import dialog_column, folder_row, footer
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.widgets.ranked_labels import Muted, Problem, Title
 
@@ -46,9 +45,7 @@ class ReportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Report on agreement"))
         self.setMinimumWidth(560)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(10)
+        column = dialog_column(self, 10)
         column.addWidget(Title(self.windowTitle(), 1.15, self))
         column.addWidget(
             Muted(

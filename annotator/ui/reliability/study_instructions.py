@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
+from annotator.ui.dialogs.dialog_parts import dialog_column
 from annotator.ui.widgets.ranked_labels import Muted, Title
 
 
@@ -28,9 +29,7 @@ class InstructionsDialog(QDialog):
         buttons = QDialogButtonBox(kinds.Save | kinds.Cancel if editable else kinds.Close, self)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(10)
+        column = dialog_column(self, 10)
         column.addWidget(Title(self.windowTitle(), 1.15, self))
         if owner:
             column.addWidget(

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
+from annotator.ui.dialogs.dialog_parts import dialog_column
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.widgets.ranked_labels import Muted, Title
 
@@ -82,9 +82,7 @@ class SpeakersDialog(QDialog):
         self.table.setFocus()
 
     def _build(self) -> None:
-        box = QVBoxLayout(self)
-        box.setContentsMargins(24, 20, 24, 16)
-        box.setSpacing(12)
+        box = dialog_column(self, 12)
         top = QHBoxLayout()
         top.addWidget(Title(self.windowTitle(), 1.15, self), 1)
         label = QLabel(self.tr("&Show:"), self)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from annotator.language import detector_missing
 from annotator.model import Study
+from annotator.ui.dialogs.dialog_parts import dialog_column
 from annotator.ui.study.language_names import NAMES, language_name
 from annotator.ui.widgets.ranked_labels import Muted, Problem, Title
 
@@ -65,9 +66,7 @@ class StudyDialog(QDialog):
         return widget
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(12)
+        column = dialog_column(self, 12)
         column.addWidget(Title(self.windowTitle(), 1.15, self))
         column.addWidget(
             Muted(
