@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import Literal
 
 #: Names as chains show them, likeliest first: where two pages explain a text equally, the earlier wins.
 PAGE_NAMES: tuple[str, ...] = (
@@ -60,6 +61,11 @@ SOFT_HYPHEN = 0xAD
 WIDE_SPACE = 0xA0
 
 
+UnitKind = Literal["intact", "lossy", "lone", "orphan"]
+#: The kind of a unit of misread text, its bytes, and the character that it is where it is intact.
+KnownUnit = tuple[UnitKind, bytes, str]
+
+
 @dataclass(frozen=True, slots=True)
 class CodePage:
     """One single-byte code page.
@@ -74,6 +80,8 @@ class CodePage:
     fragile: tuple[int, ...]
     tail: str  # every character that stands for a continuation byte, for a regex class
     unit: re.Pattern[str]  # a lead and the continuation characters that follow it, or orphans
+    #: What units are under the page, as far as they were met: most are met again.
+    known: dict[str, KnownUnit] = field(default_factory=dict, compare=False, repr=False)
 
 
 def needs(byte: int) -> int:
@@ -137,7 +145,7 @@ def with_signs(name: str, signs: str) -> CodePage:
     """
     of = page(name)
     wide = {" ": WIDE_SPACE} if " " in signs else {}
-    return replace(of, byte_of=of.byte_of | wide, unit=unit_pattern(of.byte_of, signs=signs))
+    return replace(of, byte_of=of.byte_of | wide, unit=unit_pattern(of.byte_of, signs=signs), known={})
 
 
 @cache

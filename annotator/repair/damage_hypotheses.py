@@ -127,9 +127,10 @@ class Sample:
 
     def _may_be_cut(self, match: re.Match[str], of: CodePage) -> bool:
         """Whether a unit of three bytes is broken at the end of a line: that may have been cut off."""
+        if self._text[match.end() : match.end() + 1] not in {"", "\n"}:
+            return False
         wanted = needs(of.byte_of.get(match.group()[0], 0))
-        broken = wanted > 1 and 1 < len(match.group()) <= wanted
-        return broken and self._text[match.end() : match.end() + 1] in {"", "\n"}
+        return wanted > 1 and 1 < len(match.group()) <= wanted
 
     def is_whole(self, of: CodePage) -> bool:
         """Whether the page makes whole sequences of all of the text that it reads at all."""

@@ -6,12 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Literal
+from functools import cache
 
-from annotator.repair.code_pages import MARKERS, CodePage, needs, page, unit_pattern
-
-UnitKind = Literal["intact", "lossy", "lone", "orphan"]
+from annotator.repair.code_pages import MARKERS, CodePage, KnownUnit, UnitKind, needs, page, unit_pattern
 
 #: Letters for sounds, marks, and scripts that are seldom met: what signs give that pair by chance.
 RARE = re.compile("[\u0180-\u019f\u01a2-\u01ae\u01b1-\u0217\u021c-\u036f\u0700-\u08ff\u2800-\u28ff]")
@@ -27,6 +24,8 @@ _PART_OF_A_WORD = re.compile("[\u0430-\u045f]+")
 _REPLACED = re.compile(r"\?[^\W\d_]")
 #: Two small letters, none of which is part of what was misread itself.
 _SMALL_BESIDE = re.compile("[a-z]{2}")
+#: Of so many units a page remembers what they are.
+_MOST_KNOWN = 20_000
 #: A lone lead where half of all continuation bytes are lost: many characters have lost all of them.
 _LONE_IF_MUCH_IS_LOST = -0.25
 
@@ -49,8 +48,16 @@ def units(
 
     ``pattern`` replaces the page's own where markers stand for lost bytes (see ``with_markers``).
     """
+    known = of.known
+    if len(known) > _MOST_KNOWN:
+        known.clear()
     for match in (pattern or of.unit).finditer(text, start, len(text) if end is None else end):
-        yield _classified(match, of)
+        group = match.group()
+        found = known.get(group)
+        if found is None:
+            found = known[group] = _classified(group, of)
+        kind, data, decoded = found
+        yield MisreadUnit(*match.span(), kind, data, decoded)
 
 
 @cache
@@ -59,23 +66,20 @@ def with_markers(name: str, marker: str) -> re.Pattern[str]:
     return unit_pattern(page(name).byte_of, marker)
 
 
-def _classified(match: re.Match[str], of: CodePage) -> MisreadUnit:
-    known = bytes([of.byte_of.get(c, 0) for c in match.group()])
+def _classified(group: str, of: CodePage) -> KnownUnit:
+    """The kind of a unit, its bytes, and what it is where it is intact."""
+    known = bytes([of.byte_of.get(c, 0) for c in group])
     wanted = needs(known[0])
-    first, last = match.span()
     if not wanted:
-        return MisreadUnit(first, last, "orphan", known, "")
-    if 0 in known:
-        return MisreadUnit(first, last, "lossy", known, "")
+        return "orphan", known, ""
     if len(known) == 1:
-        return MisreadUnit(first, last, "lone", known, "")
-    if len(known) <= wanted:
-        return MisreadUnit(first, last, "lossy", known, "")
+        return "lone", known, ""
+    if 0 in known or len(known) <= wanted:
+        return "lossy", known, ""
     decoded = _decoded(known)
-    return MisreadUnit(first, last, "intact" if decoded else "orphan", known, decoded)
+    return "intact" if decoded else "orphan", known, decoded
 
 
-@lru_cache(maxsize=20_000)
 def _decoded(known: bytes) -> str:
     """The character that those bytes are; "" where they are none, or one that Unicode has not given out."""
     char = known.decode("utf-8", "ignore")

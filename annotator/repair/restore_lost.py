@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from annotator.repair.candidate_priors import (
     prior,
     setting,
 )
-from annotator.repair.confidence import Grounds, confidence, trusted
+from annotator.repair.confidence import Grounds, Written, confidence, trusted
 from annotator.repair.damaged_line import HOLE, Line, is_letter, is_spelt, pieces
 from annotator.repair.east_asian import likelihood
 from annotator.repair.full_width_stops import DOT, Stops, has_stand_in, stands_for
@@ -55,6 +56,9 @@ _UNSURE = 0.2
 _MANY_LETTERS = 250
 #: A letter with a smaller share is no rival there.
 _RIVAL = 0.001
+_KANA = re.compile("[\u3041-\u30fa]")
+#: So much of Japanese is kana at least.
+_SOME_KANA = 0.05
 #: No letter is less likely than this after others.
 _UNHEARD_OF = -14.0
 #: Lines with more lost characters are filled piece by piece, so that memory stays in bounds.
@@ -116,6 +120,14 @@ class Restorer:
         """Asked for where words are spelt: it takes long to find out their language."""
         return Spelling(self._sure, self._model)
 
+    @cached_property
+    def _written(self) -> Written:
+        """What of those the text is written in that are given less."""
+        kana = len(_KANA.findall(self._sure))
+        if kana and kana >= _SOME_KANA * len(tokenizer.HAN_OR_KANA.findall(self._sure)):
+            return "japanese"
+        return "traditional" if self._setting.traditional else ""
+
     def _likelihood(self, lines: Sequence[Line], filled: Sequence[Shares]) -> float:
         """How likely the model finds those lines with what was lost, by a sample: the mean of a token."""
         step = max(1, len(lines) // _SAMPLED)
@@ -141,6 +153,8 @@ class Restorer:
                 max(said[:best] + said[best + 1 :], default=0.0),
                 self._log_alone(self._numbered(text, tokenize)),
                 likely,
+                self._written,
+                any(BRACKETS.match(option) for option, _ in slot.options),
             )
             yield trusted(shares, best, confidence(grounds))
 

@@ -45,6 +45,32 @@ def test_letters_kana_and_hangul_are_never_called_surer_than_99_in_100() -> None
     assert is_chinese(replace(SURE, char="、"))
 
 
+def test_traditional_chinese_and_signs_of_japanese_are_given_less() -> None:
+    comma = replace(SURE, char="、", bracket=True)
+    assert confidence(replace(SURE, written="traditional")) == 0.99
+    assert confidence(replace(SURE, written="japanese")) == confidence(SURE)
+    assert confidence(replace(comma, bracket=False, written="japanese")) == 0.99
+    assert confidence(comma) == confidence(replace(comma, bracket=False)) > 0.95
+    assert (
+        confidence(replace(comma, written="traditional"))
+        == confidence(replace(comma, written="japanese"))
+        == 0.95
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("我们明天下午一起去图书馆看书，好不好？", True),
+        ("我們明天下午一起去圖書館看書，好不好？", False),
+        ("この曲の歌詞がとても好きです。", False),
+    ],
+)
+def test_what_is_given_depends_on_what_the_text_is_written_in(text: str, sure: bool) -> None:
+    steps = [step for step in repair(misread(text, "windows-1254")).steps if step.kind == "lost"]
+    assert any(step.confidence > 0.99 for step in steps) == sure
+
+
 def test_other_candidates_follow_and_none_comes_to_lie_before_the_best() -> None:
     assert trusted([0.2, 0.8, 0.0], 1, 0.6) == pytest.approx([0.4, 0.6, 0.0])
     assert trusted([0.45, 0.55], 1, 0.3) == pytest.approx([0.297, 0.3])
