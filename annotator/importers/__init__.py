@@ -12,7 +12,7 @@ from annotator.importers.encodings import (
 )
 from annotator.importers.format_row import ImportFormat
 from annotator.importers.formats import FORMATS, TEXT, find_format, format_of_key, read_structured
-from annotator.importers.gaps import Habits, find_gaps, habits
+from annotator.importers.gaps import Habits, find_gaps, find_gaps_in_all, habits
 from annotator.importers.import_questions import (
     LEFT_OUT,
     QUESTIONS,
@@ -89,6 +89,7 @@ __all__ = [
     "encodings_offered",
     "find_format",
     "find_gaps",
+    "find_gaps_in_all",
     "format_of_key",
     "guess_rule",
     "habits",

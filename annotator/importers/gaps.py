@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice, pairwise
+from typing import NamedTuple
 
 from annotator.importers.line_breaks import LINE_BREAKS
 from annotator.model import Gap
@@ -29,14 +31,14 @@ _HAN_WIDE = re.compile(rf"  (?<={_HAN.pattern}  ) *(?={_HAN.pattern})")
 _HAN_SIGN = re.compile("[，。！？、；]")
 _MANY = 5  # wide blanks that make a habit of typing
 _SIGNS = ".,?!;:"
-_BLANK_SIGNS = tuple(f" {sign}" for sign in _SIGNS)
 _FRENCH = "?!;:"
-_SPACED = re.compile(rf"[{_SIGNS}](?<=\w [{_SIGNS}])(?=\s|\Z)")
-_CLOSE = re.compile(rf"[{_SIGNS}](?<=\w[{_SIGNS}])(?=\s|\Z)")
+# What a gap that begins behind a word begins with: all of them are found in one pass.
+_CANDIDATE = re.compile(rf" [ {_SIGNS}]")
+_SPACED = re.compile(r"(?<=\w) .(?=\s|\Z)")
+_CLOSE = {sign: re.compile(rf"{re.escape(sign)}(?<=\w.)(?=\s|\Z)") for sign in _SIGNS}
 _SENTENCE_END = re.compile(r"[.!?]( +)(?=[^\s])")
-_TWO_AFTER = re.compile(r"  (?<=[.!?]  )(?=\S)")  # as above, two blanks and no more
 _NO_GAP_AFTER = frozenset("([{<.…!?,;:/|=&#")  # "( ,", ". . .", "?! !", "a | , b"
-_LIST_SIGN = re.compile(rf"[{LINE_BREAKS}][ \t]*(?:[-*+•·>]|#{{1,6}}|\d+[.)、]|[a-zA-Z][.)])( +)(?=\S)")
+_LIST_SIGN = re.compile(r"[ \t]*(?:[-*+•·>]|#{1,6}|\d+[.)、]|[a-zA-Z][.)])( +)(?=\S)")  # where a line begins
 _CODE = re.compile(
     rf"```.*?(?:```|\Z)|`[^`{LINE_BREAKS}]+`|(?:\A|(?<=[{LINE_BREAKS}]))(?: {{4}}|\t)[^{LINE_BREAKS}]*",
     re.DOTALL,
@@ -55,55 +57,83 @@ class Habits:
     typed: bool = False  # two blanks come anywhere, as people type them
 
 
+class _Candidates(NamedTuple):
+    """Where in a text gaps may begin, in order."""
+
+    wide: list[tuple[int, int]]  # blanks within a line
+    before: list[int]  # of a blank before a sign
+
+    @classmethod
+    def of(cls, text: str) -> _Candidates:
+        """Those of a text."""
+        wide, before = [], []
+        for found in map(re.Match.start, _CANDIDATE.finditer(text)):
+            if text[found + 1] != " ":
+                before.append(found)
+            elif match := _WIDE.match(text, found):
+                wide.append(match.span())
+        return cls(wide, before)
+
+
 def habits(texts: Sequence[str]) -> Habits:
     """The habits of a dialogue, given its turns' texts."""
-    usual = _usual_signs(texts)
+    whole = "\n".join(texts)  # a line break is no word, and ends one as the end of a text does
+    return _habits(texts, whole, _Candidates.of(whole))
+
+
+def _habits(texts: Sequence[str], whole: str, found: _Candidates) -> Habits:
+    usual = frozenset(_usual_signs(whole, found.before))
     starts = sum(text.startswith(" ") for text in texts)
-    doubled = [text for text in texts if "  " in text]
     return Habits(
-        frozenset(usual),
-        two_after_sentences=_are_two_after_sentences(texts, doubled),
+        usual,
+        two_after_sentences=_are_two_after_sentences(whole, found.wide),
         padded=starts >= 3 and starts * 2 > len(texts),
-        spaces_as_commas=_are_commas(texts, doubled),
-        typed=_are_typed(texts, doubled, starts, frozenset(usual)),
+        spaces_as_commas=_are_commas(whole, found.wide),
+        typed=_are_typed(whole, found, starts, usual),
     )
 
 
-def _usual_signs(texts: Sequence[str]) -> set[str]:
-    """The signs that more often than not have a blank before them."""
-    whole = "\n".join(texts)  # a line break is no word, and ends one as the end of a text does
-    spaced = Counter(_SPACED.findall(whole) if _has_blank_sign(whole) else ())
-    if not spaced:
-        return set()
-    close = Counter(_CLOSE.findall(whole))
-    usual = {sign for sign in _SIGNS if spaced[sign] >= 2 and spaced[sign] > close[sign]}
-    if sum(spaced[sign] for sign in _FRENCH) > max(1, sum(close[sign] for sign in _FRENCH)):
+def _usual_signs(whole: str, before: Sequence[int]) -> set[str]:
+    """The signs that more often than not have a blank before them; ``before`` is where any has one."""
+    spaced = Counter(whole[place + 1] for place in before if _SPACED.match(whole, place))
+    usual = {
+        sign
+        for sign, count in spaced.items()
+        if count >= 2 and count > _at_most(count, _CLOSE[sign].finditer(whole))
+    }
+    french = sum(spaced[sign] for sign in _FRENCH)
+    close = chain.from_iterable(_CLOSE[sign].finditer(whole) for sign in _FRENCH)
+    if french > 1 and french > _at_most(french, close):
         usual.update(_FRENCH)
     return usual
 
 
-def _are_two_after_sentences(texts: Sequence[str], doubled: Sequence[str]) -> bool:
-    """Whether sentences more often than not end with two blanks; ``doubled`` are texts with any two."""
-    two = sum(len(_TWO_AFTER.findall(text)) for text in doubled)
-    return two >= 2 and two * 2 > sum(len(_SENTENCE_END.findall(text)) for text in texts)
+def _at_most(most: int, found: Iterable[object]) -> int:
+    """How many there are, or ``most`` where there are more."""
+    return sum(1 for _ in islice(found, most))
 
 
-def _are_commas(texts: Sequence[str], doubled: Sequence[str]) -> bool:
+def _are_two_after_sentences(whole: str, wide: Sequence[tuple[int, int]]) -> bool:
+    """Whether sentences more often than not end with two blanks; ``wide`` is where all wide blanks are."""
+    two = sum(1 for start, end in wide if end - start == 2 and whole[start - 1] in ".!?")
+    return two >= 2 and two * 2 > _at_most(two * 2, _SENTENCE_END.finditer(whole))
+
+
+def _are_commas(whole: str, wide: Sequence[tuple[int, int]]) -> bool:
     """Whether two blanks between Chinese characters come again, where no commas and stops are."""
-    wide = sum(len(_HAN_WIDE.findall(text)) for text in doubled)
-    return wide >= 2 and sum(len(_HAN_SIGN.findall(text)) for text in texts) * 4 < wide
+    between = sum(1 for start, _ in wide if _HAN_WIDE.match(whole, start))
+    return between >= 2 and len(_HAN_SIGN.findall(whole)) * 4 < between
 
 
-def _are_typed(texts: Sequence[str], doubled: Sequence[str], starts: int, usual: frozenset[str]) -> bool:
+def _are_typed(whole: str, found: _Candidates, starts: int, usual: frozenset[str]) -> bool:
     """Whether two blanks are a slip of typists: words that are lost leave blanks before signs, too.
 
     Only where nothing is written in Chinese characters, for else words of one language may have gone.
     """
-    wide = sum(len(_WIDE.findall(text)) for text in doubled)
-    if wide < _MANY or any(_HAN.search(text) for text in texts):
+    if len(found.wide) < _MANY or _HAN.search(whole):
         return False
-    before = sum(1 for text in texts for match in _BEFORE.finditer(text) if text[match.end()] not in usual)
-    return (before + starts) * 20 < wide
+    before = sum(1 for place in found.before if whole[place + 1] not in usual and _BEFORE.match(whole, place))
+    return (before + starts) * 20 < len(found.wide)
 
 
 def find_gaps(text: str, usual: Habits | None = None) -> tuple[Gap, ...]:
@@ -113,46 +143,67 @@ def find_gaps(text: str, usual: Habits | None = None) -> tuple[Gap, ...]:
     gaps: blanks at the end of a line (a line break in Markdown), indentation, blanks after a list
     sign, columns, code, ellipses, emoticons.
     """
-    wide = "  " in text or text.startswith(" ")
-    if not wide and not (_has_blank_sign(text) and _BEFORE.search(text)):
-        return ()
-    usual = usual or habits([text])
-    found = sorted([*_doubles(text, usual), *_before_signs(text, usual)], key=_start)
+    found = _Candidates.of(text)
+    return _gaps(text, found, usual or _habits([text], text, found))
+
+
+def find_gaps_in_all(texts: Sequence[str]) -> list[tuple[Gap, ...]]:
+    """The gaps of the texts of all turns of a dialogue, by its habits."""
+    whole = "\n".join(texts)
+    found = _Candidates.of(whole)
+    usual = _habits(texts, whole, found)
+    made = []
+    at = wide = before = 0
+    for text in texts:
+        end = at + len(text)
+        first, sign = wide, before
+        while wide < len(found.wide) and found.wide[wide][0] < end:
+            wide += 1
+        while before < len(found.before) and found.before[before] < end:
+            before += 1
+        own = _Candidates(
+            [(a - at, b - at) for a, b in found.wide[first:wide]],
+            [place - at for place in found.before[sign:before]],
+        )
+        made.append(_gaps(text, own, usual))
+        at = end + 1
+    return made
+
+
+def _gaps(text: str, candidates: _Candidates, usual: Habits) -> tuple[Gap, ...]:
+    found = [*_doubles(text, candidates.wide, usual), *_before_signs(text, candidates.before, usual)]
     if not found:
         return ()
-    return tuple(_outside(found, sorted(_excused(text))))
-
-
-def _has_blank_sign(text: str) -> bool:
-    """Whether a blank stands before a sign at all: a fraction of the time that the pattern takes."""
-    return any(sign in text for sign in _BLANK_SIGNS)
+    found.sort(key=_start)
+    return tuple(_outside(found, sorted(_excused(text, found, candidates.wide))))
 
 
 def _start(gap: Gap) -> int:
     return gap.start
 
 
-def _doubles(text: str, usual: Habits) -> Iterator[Gap]:
+def _doubles(text: str, wide: Sequence[tuple[int, int]], usual: Habits) -> Iterator[Gap]:
     first = _FIRST.match(text)
     if first and not usual.padded:
         yield Gap(0, first.end(), "double space")
-    for start, end in map(re.Match.span, _WIDE.finditer(text)):
-        if usual.typed or (usual.spaces_as_commas and _HAN_WIDE.match(text, start)):
+    for start, end in wide if not usual.typed else ():
+        if usual.spaces_as_commas and _HAN_WIDE.match(text, start):
             continue
         if end - start == 2 and usual.two_after_sentences and text[start - 1] in ".!?":
             continue
         yield Gap(start, end, "double space")
 
 
-def _before_signs(text: str, usual: Habits) -> Iterator[Gap]:
-    for match in _BEFORE.finditer(text) if _has_blank_sign(text) else ():
-        start, end = match.span()
-        before = text[start - 1]
-        if text[end] in usual.spaced or before in _NO_GAP_AFTER or _is_symbol(before):
+def _before_signs(text: str, places: Sequence[int], usual: Habits) -> Iterator[Gap]:
+    for start in places:
+        if not _BEFORE.match(text, start):
             continue
-        if text[end] == ":" and before.isdigit():
+        sign, before = text[start + 1], text[start - 1]
+        if sign in usual.spaced or before in _NO_GAP_AFTER or _is_symbol(before):
             continue
-        yield Gap(start, end, "space before punctuation")
+        if sign == ":" and before.isdigit():
+            continue
+        yield Gap(start, start + 1, "space before punctuation")
 
 
 def _is_symbol(char: str) -> bool:
@@ -171,21 +222,26 @@ def _outside(gaps: list[Gap], excused: list[tuple[int, int]]) -> Iterator[Gap]:
             yield gap
 
 
-def _excused(text: str) -> Iterator[tuple[int, int]]:
-    """Stretches in which wide blanks are layout."""
-    for match in _LIST_SIGN.finditer(f"\n{text}"):  # a break before the first line, too
-        start, end = match.span(1)
-        yield start - 1, end - 1
+def _excused(text: str, gaps: Sequence[Gap], wide: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Stretches in which wide blanks are layout, those behind list signs only where ``gaps`` are."""
+    for line in {max(text.rfind(sign, 0, gap.start) for sign in LINE_BREAKS) + 1 for gap in gaps}:
+        if match := _LIST_SIGN.match(text, line):
+            yield match.span(1)
     if "`" in text or "    " in text or "\t" in text:
         for match in _CODE.finditer(text):
             yield match.span()
-    yield from _columns(text)
+    if text.count("|") >= 2 or _are_in_columns(text, wide):
+        yield from _columns(text)
+
+
+def _are_in_columns(text: str, wide: Sequence[tuple[int, int]]) -> bool:
+    """Whether two neighbouring lines have wide blanks."""
+    between = (text[end:start] for (_, end), (start, _) in pairwise(wide))
+    return any(sum(map(part.count, LINE_BREAKS)) == 1 for part in between)
 
 
 def _columns(text: str) -> Iterator[tuple[int, int]]:
     """Tables: lines with bars, and neighbouring lines whose wide blanks end in the same columns."""
-    if text.count("|") < 2 and len(_WIDE.findall(text)) < 2:
-        return
     previous: tuple[int, int, list[int]] | None = None
     for line in _LINE.finditer(text):
         start, end = line.span()

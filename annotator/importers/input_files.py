@@ -69,16 +69,27 @@ def walk(paths: Iterable[Path], *, plain: bool = False) -> Iterator[FileOnDisk |
     are not followed, so that no loop is endless. A place that does not exist, and a folder that
     cannot be opened, is returned as a file; reading it says what is wrong.
     """
-    seen: set[Path] = set()
+    seen: set[tuple[Path, str, str]] = set()
+    folders: dict[Path, Path] = {}
     for path in paths:
         for item in _folder(path, plain=plain) if is_folder(path) else _file(path, path.name, plain=plain):
-            known = _real(item.path) / (item.member if isinstance(item, FileOnDisk) else "")
             # What a folder's walk passed over may still be named by itself.
             if isinstance(item, Skipped):
                 yield item
-            elif known not in seen:
+            elif (known := _place(item, folders)) not in seen:
                 seen.add(known)
                 yield item
+
+
+def _place(item: FileOnDisk, folders: dict[Path, Path]) -> tuple[Path, str, str]:
+    """What tells a file from all others, by whatever name; ``folders`` are real ones by those looked for."""
+    path = item.path
+    if path.name in {"", ".."} or path.is_symlink():
+        path = _real(path)
+        return path.parent, path.name, item.member
+    if path.parent not in folders:
+        folders[path.parent] = _real(path.parent)
+    return folders[path.parent], path.name, item.member
 
 
 def _real(path: Path) -> Path:

@@ -56,6 +56,7 @@ class MarkerRule:
     anywhere: bool = False
     weight: float = 1.0  # of one marker when rules compete
     timed: bool = False
+    signs: str = ""  # one of which each marker has; "" for none
 
     def match(self, line: str) -> re.Match[str] | regex.Match[str] | None:
         """The marker a line begins with. Raises TimeoutError where a person's own pattern finds no end."""
@@ -73,12 +74,13 @@ def _rule(
     evidence: Evidence = "marker",
     weight: float = 1.0,
     timed: bool = False,
+    signs: str = "",
 ) -> MarkerRule:
     # A bold sign that was not opened cannot be closed: the conditional keeps `(?P=bold)` honest.
     early = "(?(early)(?:(?P=early))?)" if _EARLY in body else ""
     body = body.replace("(?P=bold)?", f"(?(bold)(?:(?P=bold))?|{early})")
     pattern = re.compile(LINE_START + body)
-    return MarkerRule(key, name, description, pattern, evidence, weight=weight, timed=timed)
+    return MarkerRule(key, name, description, pattern, evidence, weight=weight, timed=timed, signs=signs)
 
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
@@ -108,6 +110,7 @@ RULES: tuple[MarkerRule, ...] = (
         "A speaker in square brackets, then a colon: [A]: or 【王老师】：",
         rf"{_BEFORE}[\[［【](?P<speaker>{_IN_SQUARE})[\]］】]{_COLON}",
         weight=2.0,
+        signs="[［【",
     ),
     _rule(
         "round",
@@ -115,6 +118,7 @@ RULES: tuple[MarkerRule, ...] = (
         "A speaker in round brackets, then a colon: (A): or （甲）：",
         rf"{_BEFORE}[(（](?P<speaker>{_INSIDE})[)）]{_COLON}",
         weight=1.8,
+        signs="(（",
     ),
     _rule(
         "angle",
@@ -122,6 +126,7 @@ RULES: tuple[MarkerRule, ...] = (
         "A speaker in angle brackets, as in chat logs: <anna>",
         rf"{_BEFORE}<(?P<speaker>{_INSIDE})>[ \t]?[:：]?",
         weight=1.6,
+        signs="<",
     ),
     _rule(
         "letter",
@@ -155,6 +160,7 @@ RULES: tuple[MarkerRule, ...] = (
         rf"{_BEFORE}(?P<speaker>{_WORD})(?P=bold)?[>＞](?=[ \t{_HAN}]|\Z)",
         evidence="return",
         weight=1.1,
+        signs=">＞",
     ),
     _rule(
         "numbered",
@@ -182,6 +188,7 @@ RULES: tuple[MarkerRule, ...] = (
         rf"{_BEFORE}[\[［【](?P<speaker>{_IN_SQUARE})[\]］】](?P=bold)?{_LATE_TIME}{_NO_COLON}",
         evidence="return",
         weight=0.9,
+        signs="[［【",
     ),
     _rule(
         "bare-round",
@@ -190,6 +197,7 @@ RULES: tuple[MarkerRule, ...] = (
         rf"{_BEFORE}[(（](?P<speaker>{_INSIDE})[)）](?P=bold)?{_LATE_TIME}{_NO_COLON}",
         evidence="return",
         weight=0.8,
+        signs="(（",
     ),
     _rule(
         "bold",
@@ -198,6 +206,7 @@ RULES: tuple[MarkerRule, ...] = (
         rf"[{BLANKS}]*{_TIME}(?:\*\*|__)(?P<speaker>{_NAME_ALONE})(?:\*\*|__)(?=[ \t]+[^\s:：])",
         evidence="return",
         weight=0.9,
+        signs="*_",
     ),
     _rule(
         "tab",
@@ -206,6 +215,7 @@ RULES: tuple[MarkerRule, ...] = (
         rf"(?P<speaker>{_NAME_ALONE}):?\t(?=[^\s])",
         evidence="lines",
         weight=0.8,
+        signs="\t",
     ),
     _rule(
         "name-time",

@@ -7,6 +7,7 @@ import time
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -36,9 +37,8 @@ _SPARSE = 0.05  # share of lines
 _SHORT_NAME, _MOST_NAMES = 2, 100  # characters, and names that are looked for within lines
 _AROUND = 30  # characters that are shown on both sides
 _ASIDE = re.compile(rf"[ \t]*(?P<open>[\[(]?){STAMP}[\])]?")
-_CLOCK = re.compile(  # a sign in front is looked for faster than a digit
-    r":(?<=\d:)\d|\[\d+\.\d+s? ?[-–—]"
-)
+# Clocks, each searched by its first sign, which is faster than a search for either or for a digit.
+_CLOCKS = (re.compile(r":(?<=\d:)\d"), re.compile(r"\[\d+\.\d+s? ?[-–—]"))
 _NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -47,15 +47,15 @@ def markers(
     by: MarkerRule,
     answers: Mapping[str, str] = _NO_ANSWERS,
     remarks: Remarks | None = None,
+    lines: TextLines | None = None,
 ) -> list[Marker]:
     """The markers of a text, in order, without overlap.
 
     ``answers`` go from the keys of questions to those of their answers; what is doubtful about the
-    markers goes to ``remarks``.
+    markers goes to ``remarks``. ``lines`` are those of the text, where somebody has looked at them before.
     """
     remarks = Remarks() if remarks is None else remarks
-    marked = by.weight and by.evidence != "alone" and not (by.limit or by.anywhere)
-    found = _found(text, by, _may_mark(text, _line_starts(text)) if marked else None, answers, remarks)
+    found = _found(lines or TextLines(text), by, answers, remarks)
     remarks.leave_out("nobody", sum(marker.aside for marker in found))
     if by.evidence == "exchange":
         found = _with_those_inside(text, found, answers, remarks)
@@ -93,57 +93,87 @@ def _with_those_inside(
     return sorted([*found, *inner], key=lambda marker: marker.start)
 
 
+class TextLines:
+    """Where the lines of a text start and what rules find there: found out once for all who look."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._found: dict[str, list[Marker]] = {}  # by the key of the rule
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each line starts."""
+        if any(sign in self.text for sign in _RARE_BREAKS):
+            return [0, *(match.end() for match in _BREAK.finditer(self.text))]
+        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])]
+
+    @cached_property
+    def full(self) -> list[int]:
+        """The same of lines that hold something."""
+        text = self.text
+        return [start for start in self.starts if text[start : start + 1] not in _NO_LINE]
+
+    @cached_property
+    def marked(self) -> list[int]:
+        """The same of those that may begin with a marker: a look cheaper than trying all rules."""
+        text, starts = self.text, self.starts
+        found = []
+        line = 0
+        closing = _CLOSING.search(text)
+        while closing is not None:
+            line = bisect_right(starts, closing.start(), line)
+            found.append(starts[line - 1])
+            closing = _CLOSING.search(text, starts[line]) if line < len(starts) else None
+        return found
+
+    def may_win(self, by: MarkerRule, score: float) -> bool:
+        """Whether a rule of the table may find so many markers that it scores more: most need not look."""
+        if by.anywhere:
+            return self._count(_OPENING) * by.weight > score
+        # A name alone on its line has a line below it that is none, and no sign that a cheap look could see.
+        places = len(self.full) // 2 if by.evidence == "alone" else len(self.marked)
+        return places * by.weight > score and (not by.signs or self._count(by.signs) * by.weight > score)
+
+    def _count(self, signs: str) -> int:
+        return sum(map(self.text.count, signs))
+
+    def matches(self, by: MarkerRule) -> list[Marker]:
+        """What has the form of a rule's markers, whoever is named by it."""
+        found = self._found.get(by.key)
+        if found is None:
+            text, match = self.text, by.pattern.match
+            others = [name for name in by.pattern.groupindex if name != "speaker"]
+            if by.anywhere:
+                found = [_marker(each, others) for each in by.pattern.finditer(text)]
+            else:  # looking only where lines start is ten times as fast as searching
+                places = self.marked if by.weight and by.evidence != "alone" else self.starts
+                found = [_marker(each, others) for start in places if (each := match(text, start))]
+            self._found[by.key] = found
+        return found
+
+
 def _found(
-    text: str,
+    lines: TextLines,
     by: MarkerRule,
-    starts: list[int] | None,
     answers: Mapping[str, str] = _NO_ANSWERS,
     remarks: Remarks | None = None,
 ) -> list[Marker]:
     if by.limit:
-        return list(_by_line(text, by))
-    if by.anywhere:
-        found = [_marker(match) for match in by.pattern.finditer(text)]
-    else:  # looking only where lines start is ten times as fast as searching
-        places = _line_starts(text) if starts is None else starts
-        tried = (by.pattern.match(text, start) for start in places)
-        found = [_marker(match) for match in tried if match]
-    return speakers(text, found, by.evidence, answers, Remarks() if remarks is None else remarks)
-
-
-def _line_starts(text: str) -> list[int]:
-    if any(sign in text for sign in _RARE_BREAKS):
-        return [0, *(match.end() for match in _BREAK.finditer(text))]
-    return [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]
+        return list(_by_line(lines.text, by))
+    remarks = Remarks() if remarks is None else remarks
+    return speakers(lines.text, lines.matches(by), by.evidence, answers, remarks)
 
 
 # Every rule that has a weight and looks where lines start wants one of these on the line.
 # All of them stand in one class in front, for which a search passes over everything else at once.
 _CLOSING = re.compile(r"[:：>＞\]］】)）\t*QA](?:(?<![QA])|(?<![^\s\d][QA])(?:\.| [ \t\-–—]))")
-_OPENING = re.compile(r"[\[［【]")  # what every marker in the middle of lines begins with
+_OPENING = "[［【"  # one of which every marker in the middle of lines begins with
 
 
-def _may_mark(text: str, starts: Sequence[int]) -> list[int]:
-    """Which of the places where lines start may be those of markers: a look cheaper than trying all rules."""
-    found = []
-    line = 0
-    closing = _CLOSING.search(text)
-    while closing is not None:
-        line = bisect_right(starts, closing.start(), line)
-        found.append(starts[line - 1])
-        closing = _CLOSING.search(text, starts[line]) if line < len(starts) else None
-    return found
-
-
-def _most(text: str, by: MarkerRule, lines: Sequence[int], starts: Sequence[int]) -> int:
-    """How many markers a rule finds at most, at lines that hold something or at those that may be marked."""
-    if by.anywhere:
-        return len(_OPENING.findall(text))
-    # A name alone on its line has a line below it that is none.
-    return len(lines) // 2 if by.evidence == "alone" else len(starts)
-
-
-def _marker(match: re.Match[str] | regex.Match[str]) -> Marker:
+def _marker(match: re.Match[str] | regex.Match[str], others: Sequence[str]) -> Marker:
+    """The marker of a match; ``others`` are the names of the groups beside the speaker's."""
+    if not any(map(match.group, others)):
+        return Marker(match.start(), match.end(), clean(match["speaker"]))
     groups = match.groupdict()
     return Marker(
         match.start(),
@@ -204,7 +234,7 @@ def _with_asides(
     forms = {_form(_ASIDE.match(text, marker.start)) for marker in stamped} - {None}
     asides = [
         Marker(start, start, "", aside=True)
-        for start in _line_starts(text)
+        for start in TextLines(text).starts
         if start not in taken and (form := _form(_ASIDE.match(text, start))) is not None and form in forms
     ]
     if not asides:
@@ -229,35 +259,39 @@ def _have_more(seen: Mapping[str, Sequence[Marker]]) -> bool:
     return len(further) >= 2 and len(seen["names"]) == len(letters) + len(further)
 
 
-def guess_rule(text: str) -> MarkerRule:
-    """The rule that fits a text best; one without markers where no rule does."""
-    sample = text[:_SAMPLE]
-    lines = _line_starts(sample)
-    starts = _may_mark(sample, lines)
-    full = [start for start in lines if sample[start : start + 1] not in _NO_LINE]
-    timed = _CLOCK.search(sample) is not None
+def guess_rule(text: str, lines: TextLines | None = None) -> MarkerRule:
+    """The rule that fits a text best; one without markers where no rule does.
+
+    ``lines`` are those of the text, where somebody looks at them afterwards.
+    """
+    sample = lines if lines is not None and len(text) <= _SAMPLE else TextLines(text[:_SAMPLE])
+    timed = any(clock.search(sample.text) for clock in _CLOCKS)
     best, best_score = None, 0.0
     seen: dict[str, list[Marker]] = {}
     for candidate in RULES:
-        looked_for = starts or candidate.anywhere or candidate.evidence == "alone"
+        looked_for = candidate.anywhere or candidate.evidence == "alone" or sample.marked
         if candidate.key in WITHOUT_SPEAKERS or not looked_for:
             continue
         if candidate.timed and not timed:
             continue
-        if _most(sample, candidate, full, starts) * candidate.weight <= best_score:
-            continue  # it cannot win
-        # A name alone on its line has no sign that the cheap look could see.
-        found = _found(sample, candidate, None if candidate.evidence == "alone" else starts)
-        seen[candidate.key] = found
-        if candidate.key == "angle" and len(found) < _SPARSE * len(full):
+        if not sample.may_win(candidate, best_score):
+            continue
+        found = seen[candidate.key] = _found(sample, candidate)
+        if candidate.key == "angle" and len(found) < _SPARSE * len(sample.full):
             continue  # what stands in such brackets now and then is no speaker
-        enough = len(found) >= 2 or (found and not sample[: found[0].start].strip())
+        enough = len(found) >= 2 or (found and not sample.text[: found[0].start].strip())
         score = len(found) * candidate.weight
         if enough and score > best_score:
             best, best_score = candidate, score
     if best is not None:
         return rule("names") if best.key == "letter" and _have_more(seen) else best
-    dashed = sum(rule("dashes").pattern.match(sample, start) is not None for start in full)
-    if dashed >= max(_DASHES, _DASHED * len(full)):
+    return _rule_without_speakers(sample)
+
+
+def _rule_without_speakers(sample: TextLines) -> MarkerRule:
+    """The rule for a text in which nobody is named."""
+    dashed = sum(rule("dashes").pattern.match(sample.text, start) is not None for start in sample.full)
+    if dashed >= max(_DASHES, _DASHED * len(sample.full)):
         return rule("dashes")
-    return rule("paragraphs" if len(markers(sample, rule("paragraphs"))) >= 2 else "whole")
+    paragraphs = markers(sample.text, rule("paragraphs"), lines=sample)
+    return rule("paragraphs" if len(paragraphs) >= 2 else "whole")

@@ -11,7 +11,7 @@ from annotator.importers.import_questions import Remarks
 from annotator.importers.line_breaks import BLANKS, LINE_BREAKS, end_before_breaks
 from annotator.importers.line_times import CLOCK, LineTime, count_days, elapsed, times_of
 from annotator.importers.marker_rules import WITHOUT_SPEAKERS
-from annotator.importers.markers import Marker, MarkerRule, markers
+from annotator.importers.markers import Marker, MarkerRule, TextLines, markers
 from annotator.importers.text_heads import is_head
 
 
@@ -49,6 +49,7 @@ def segment(
     rule: MarkerRule,
     answers: Mapping[str, str] = MappingProxyType({}),
     remarks: Remarks | None = None,
+    lines: TextLines | None = None,
 ) -> Segmentation:
     """Divide a text into turns at the markers that a rule finds.
 
@@ -62,10 +63,11 @@ def segment(
     - A marker in the middle of a line is text. The same speaker twice in a row is two turns.
 
     Joined, leads, texts and tail are the text, for every text and every rule. ``answers`` go from the
-    keys of questions to those of answers; what is doubtful or left out goes to ``remarks``.
+    keys of questions to those of answers; what is doubtful or left out goes to ``remarks``. ``lines`` are
+    those of the text, where somebody has looked at them before.
     """
     remarks = Remarks() if remarks is None else remarks
-    found = markers(text, rule, answers, remarks)
+    found = markers(text, rule, answers, remarks, lines)
     stamped = rule.key not in WITHOUT_SPEAKERS and _lone_clocks(text) >= _LONE_CLOCKS
     pieces: list[TurnPiece] = []
     stamps: list[LineTime | None] = []
@@ -88,10 +90,7 @@ def segment(
         if marker.aside:
             continue
         following = found[index + 1].start if index + 1 < len(found) else len(text)
-        start = _text_start(text, marker, following)
-        pieces.append(
-            TurnPiece(marker.speaker, at, start, start, {"until": marker.until} if marker.until else {})
-        )
+        start, lead = _text_start(text, marker, following), at
         stamps.append(marker.stamp or lone)
         at, lone = _end(text, start, following, stamped=stamped, remarks=remarks)
         while following == len(text) and (credit := _CREDIT.search(text, start, at)):
@@ -99,7 +98,8 @@ def segment(
             at = end_before_breaks(text, start, credit.start())
         if rule.evidence == "court":
             at = _without_headings(text, start, at, remarks)
-        pieces[-1] = replace(pieces[-1], end=at)
+        meta = {"until": marker.until} if marker.until else {}
+        pieces.append(TurnPiece(marker.speaker, lead, start, at, meta))
     if rule.evidence == "court" or rule.key == "numbered":
         inside = sum(len(_NUMBERED.findall(text, piece.start, piece.end)) for piece in pieces)
         remarks.leave_out("numbers", inside)

@@ -281,9 +281,8 @@ YAML = ImportFormat("yaml", "YAML", (".yaml", ".yml"), "", "", refuse_yaml, enco
 _ROWS = {form.key: form for form in (*CAPTIONS, *CHATS, *TEXT_CORPORA, *DOCUMENTS)}
 _LOOKED_AT = tuple(form for form in (*CHATS, *TEXT_CORPORA) if form.looks is not None)
 _HEAD = 8_000  # bytes of a text in which signs are looked for
-# One of these is in all that have signs. Each begins with few characters, so that a search skips the others.
-_CLOCK = re.compile(r"\d[:.]\d\d")
-_ID = re.compile(r"[-_.](?<=[^\W_].)\w*\d")
+# A clock, or letters and digits with a sign between them, is in all that have signs.
+_CLOCK_OR_ID = re.compile(r"[:._-](?:(?<=\d[:.])\d\d|(?<=[^\W_][._-])\w*\d)")
 _NUMBERED_CUE = re.compile(r"\s*\d+[ \t]*\n\d{1,2}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
 
 
@@ -299,8 +298,7 @@ def found_in_text(data: bytes) -> ImportFormat | str | None:
     if _is_piped(text) or _names_columns(text):
         return "csv"
     if not (
-        _CLOCK.search(text)
-        or _ID.search(text)
+        _CLOCK_OR_ID.search(text)
         or "__eou__" in text
         or " utt" in text
         or "+++$+++" in text

@@ -10,7 +10,7 @@ from annotator.importers.first_words import may_begin_with_names
 from annotator.importers.import_questions import Remarks
 from annotator.importers.line_breaks import LINE_BREAKS
 from annotator.importers.marker_rules import WITHOUT_SPEAKERS
-from annotator.importers.markers import MarkerRule, guess_rule
+from annotator.importers.markers import MarkerRule, TextLines, guess_rule
 from annotator.importers.markers import rule as rule_of
 from annotator.importers.plausibility_checks import doubts_about_lengths
 from annotator.importers.readers.yaml_text import front_matter
@@ -47,8 +47,9 @@ def divide(text: str, rule: MarkerRule | None, answers: Mapping[str, str]) -> Di
     meta: dict[str, object] = {"answers": dict(answers)} if answers else {}
     front = front_matter(text)
     body = text[front:] if front else text
-    taken = chosen or guess_rule(body)
-    made = segment(body, taken, answers, remarks)
+    lines = TextLines(body)
+    taken = chosen or guess_rule(body, lines)
+    made = segment(body, taken, answers, remarks, lines)
     if chosen is None and taken.key not in WITHOUT_SPEAKERS and answers.get("key-names") != "names":
         taken, made = _without_keys(body, taken, made, answers, remarks)
     made = without_lines_of_nobody(body, made, answers, remarks)

@@ -20,6 +20,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
@@ -34,6 +35,7 @@ from annotator.model import (
     PreparedSource,
     PreparedTurn,
     Repair,
+    RepairStep,
     Study,
 )
 from annotator.pipeline import structured_files
@@ -167,27 +169,29 @@ def to_dialogue(
     its language.
     """
     rule, segmentation = divided.rule, divided.segmentation
-    leads, texts, tail = _parts(repaired, segmentation)
-    usual = importers.habits([text.text for text in texts])
+    *parts, (tail, _, tail_steps) = _parts(repaired, segmentation)
+    gaps = importers.find_gaps_in_all([text for _, text, _ in parts[1::2]])
     turns = tuple(
         PreparedTurn(
-            speaker=piece.speaker,
-            lead=lead.received,
-            received=text.received,
-            text=text.text,
-            lead_steps=lead.steps,
-            steps=text.steps,
-            gaps=importers.find_gaps(text.text, usual),
-            language=finding(text.text, study),
-            meta=piece.meta,
+            piece.speaker,
+            lead,
+            received,
+            text,
+            lead_steps,
+            steps,
+            own_gaps,
+            finding(text, study),
+            piece.meta,
         )
-        for piece, lead, text in zip(segmentation.pieces, leads, texts, strict=True)
+        for piece, (lead, _, lead_steps), (received, text, steps), own_gaps in zip(
+            segmentation.pieces, parts[0::2], parts[1::2], gaps, strict=True
+        )
     )
     return PreparedDialogue(
         title=PurePosixPath(name).stem,
         turns=turns,
-        tail=tail.received,
-        tail_steps=tail.steps,
+        tail=tail,
+        tail_steps=tail_steps,
         target=importers.draft_target(turns[0].text, sha256) if turns else None,
         rule=rule.key if rule.key != "custom" else f"custom {rule.pattern.pattern}",
         chain=repaired.chain,
@@ -197,15 +201,16 @@ def to_dialogue(
     )
 
 
-def _parts(
-    repaired: Repair, segmentation: importers.Segmentation
-) -> tuple[list[Repair], list[Repair], Repair]:
-    """The repaired text as leads, turn texts and the tail, each with its own steps."""
+_Part = tuple[str, str, tuple[RepairStep, ...]]
+
+
+def _parts(repaired: Repair, segmentation: importers.Segmentation) -> list[_Part]:
+    """Leads and texts of the turns, then the tail: what was received, what it became, and by which steps."""
     places = segmentation.boundaries()
-    if len(places) == 1:
-        return [], [], repaired
-    *inner, tail = cut(repaired, places[1:])
-    return inner[0::2], inner[1::2], tail
+    if not repaired.steps:
+        parts = (repaired.text[start:end] for start, end in pairwise([0, *places[1:], len(repaired.text)]))
+        return [(part, part, ()) for part in parts]
+    return [(part.received, part.text, part.steps) for part in cut(repaired, places[1:])]
 
 
 # --- many files -------------------------------------------------------------------------------

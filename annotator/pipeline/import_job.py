@@ -139,7 +139,7 @@ class ImportJob:
                 sha256 = hashlib.sha256(data).hexdigest()
                 if data and sha256 in self._seen:
                     self._settle("repeated", file)
-                elif sha256 in self._project.sources.known([sha256]):
+                elif self._importer.knows(sha256):
                     self._settle(self._importer.add(_known(file.name, sha256)), file)
                 else:
                     yield ImportTask(file, data, choices.get(file.place, default), self._study)

@@ -160,7 +160,7 @@ def _part(text: str, steps: Sequence[RepairStep], at: int, whole: Repair) -> Rep
 
 def _dialogue(dialogue: ReadDialogue, repairs: Mapping[str, Repair], study: Study | None) -> PreparedDialogue:
     own = [repairs[turn.text] for turn in dialogue.turns]
-    usual = importers.habits([each.text for each in own])
+    gaps = importers.find_gaps_in_all([each.text for each in own])
     turns = tuple(
         PreparedTurn(
             speaker=repairs[turn.speaker].text,
@@ -168,7 +168,7 @@ def _dialogue(dialogue: ReadDialogue, repairs: Mapping[str, Repair], study: Stud
             received=each.received,
             text=each.text,
             steps=each.steps,
-            gaps=importers.find_gaps(each.text, usual),
+            gaps=gaps[place],
             language=finding(each.text, study),
             meta=_meta(turn, repairs[turn.speaker].text),
             tags=tuple(_tag(tag, each.steps) for tag in turn.tags),

@@ -274,9 +274,9 @@ def _languages_of(letters: str) -> tuple[str, ...]:
 
 def _mean(words: Sequence[str], languages: tuple[str, ...]) -> float:
     """What a letter of the words costs in the language in which they cost least."""
-    letters = sum(len(word) + 1 for word in words)
+    letters = sum(map(len, words)) + len(words)
     costs = [_costs(word, languages) for word in words]
-    return min(map(sum, zip(*costs, strict=True))) / letters
+    return min(map(sum, zip(*costs, strict=True)) if len(costs) > 1 else costs[0]) / letters
 
 
 @lru_cache(maxsize=50_000)
@@ -296,15 +296,15 @@ def readings(line: str, pairs: Sequence[Pair] = ()) -> list[PairReading]:
     # What stands apart from them gains nothing, whatever they are.
     tokens = list(dict.fromkeys(token for token in line.split() if not token.isascii()))
     near = " ".join(tokens)
-    ways = _ways(tuple(pairs) or _all_pairs(), foreign, _beyond_ascii(near))
+    ways = _ways(tuple(pairs), foreign, _beyond_ascii(near))
     if not ways:
         return []
-    if not _APART.search(near):
-        ways = tuple(way for way in ways if WRITTEN[way.pair[1]] not in _SCRIPTS)
-    before = line_cost(near) if ways else 0.0
+    scripts = _APART.search(near) is not None
     out = []
     for way in ways:
-        found = _reading(tokens, way, before, like=bool(pairs))
+        if not scripts and way.looks in _SCRIPTS:
+            continue
+        found = _reading(tokens, near, way, like=bool(pairs))
         if found:
             out.append(replace(found, text=line.translate(way.table)))
     return sorted(out, key=lambda each: -each.gain)
@@ -323,6 +323,7 @@ class _Way(NamedTuple):
     """A pair of pages, what it makes of characters, and which of those that stand there it changes."""
 
     pair: Pair
+    looks: str  # of the page that was written
     table: Mapping[int, str]
     characters: frozenset[str]
 
@@ -332,12 +333,13 @@ def _ways(pairs: Sequence[Pair], foreign: frozenset[str], near: frozenset[str]) 
     """The pairs of pages that read characters beyond ASCII otherwise, those that read them alike but once.
 
     ``foreign`` are those of a line, which the page that was read must have, ``near`` those that stand in
-    words. Most lines of a text have the same few, so that this is found out once for all of them.
+    words. Most lines of a text have the same few, so that this is found out once for all of them. No
+    ``pairs`` are all there are.
     """
     there = sorted(near)
     seen = {tuple(there)}
     out = []
-    for pair in pairs:
+    for pair in pairs or _all_pairs():
         if not foreign <= _repertoire(pair[0]):
             continue
         table = _table(pair)
@@ -348,7 +350,7 @@ def _ways(pairs: Sequence[Pair], foreign: frozenset[str], near: frozenset[str]) 
         changes = [(before, after) for before, after in zip(there, read, strict=True) if before != after]
         after = "".join(after for _, after in changes)
         if pair == CONTROLS or (_OF_WORDS.search(after) and not _ODD.search(after)):
-            out.append(_Way(pair, table, frozenset(before for before, _ in changes)))
+            out.append(_Way(pair, WRITTEN[pair[1]], table, frozenset(before for before, _ in changes)))
     return tuple(out)
 
 
@@ -388,13 +390,15 @@ def _token(token: str, pair: Pair) -> _Token | None:
     )
 
 
-def _reading(tokens: Sequence[str], way: _Way, before: float, *, like: bool) -> PairReading | None:
-    """What speaks for a reading; None where it is implausible, or no more plausible than the line."""
-    pair, table, characters = way
-    line = " ".join(tokens)
+def _reading(tokens: Sequence[str], line: str, way: _Way, *, like: bool) -> PairReading | None:
+    """What speaks for a reading; None where it is implausible, or no more plausible than the line.
+
+    ``line`` are the tokens, joined.
+    """
+    pair, looks, table, characters = way
     if pair == CONTROLS:
         text = line.translate(table)
-        gain = before - line_cost(text)
+        gain = line_cost(line) - line_cost(text)
         return PairReading(gain, pair, text, characters) if gain > 0 and _SIGNS.fullmatch(line) else None
     found: list[_Token] = []
     for token in tokens:
@@ -404,7 +408,6 @@ def _reading(tokens: Sequence[str], way: _Way, before: float, *, like: bool) -> 
         found.append(one)
     words = [word for one in found for word in one.words]
     whole = [length for one in found for length in one.whole]
-    looks = WRITTEN[pair[1]]
     if not words or (looks in _SCRIPTS and (_is_drawn(words) or len(whole) < _THROUGHOUT * len(words))):
         return None
     mean = _mean(words, LANGUAGES[looks])
@@ -416,6 +419,7 @@ def _reading(tokens: Sequence[str], way: _Way, before: float, *, like: bool) -> 
     less = _mean(parted, _languages_of("".join(parted))) - mean
     least = (_LESS_TURKISH if looks == "turkish" else _LESS) - _EASED * like
     again = parted is not was and any(map(_says_again, was))
+    before = line_cost(line)
     if parted is not was:
         before = min(before, line_cost(line.translate(_SPACED)))
     text = line.translate(table)

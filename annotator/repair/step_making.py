@@ -30,6 +30,9 @@ def cut(repair: Repair, boundaries: Sequence[int]) -> list[Repair]:
     if any(a > b for a, b in pairwise(marks)):
         raise ValueError("boundaries must rise and lie inside the repaired text")
     about = repair.chain, repair.engine, repair.model, repair.problem
+    if not repair.steps:
+        parts = (repair.text[start:end] for start, end in pairwise(marks))
+        return [Repair(part, part, (), *about) for part in parts]
     pieces: list[Repair] = []
     pending = list(reversed(repair.steps))
     start = 0  # where the piece begins in the received text

@@ -25,7 +25,8 @@ _BEFORE = {**dict.fromkeys("♂♀", _BEFORE_GENDER), **dict.fromkeys(_TOOLS, _B
 _LONGEST = 3  # characters that may stand before a joiner and belong to it
 #: All signs and tools, and what lies between them: one range of emoji is looked for much faster than many.
 NEAR = "♂♀⚕⚖✈\U0001f33e-\U0001f9b3"
-_NEAR = re.compile(f"[{NEAR}]")
+#: The same behind what may lack one.
+_NEAR = re.compile(f"[{NEAR}](?<=[{_FIGURES}{_PEOPLE}\U0001f3fb-\U0001f3ff\ufe0f].)")
 
 _REASON = "emoji joiner cut"
 

@@ -59,7 +59,7 @@ LAST_TURN = sa.select(
         )
     )
 )
-_SOURCE = sa.select(t.source.c.id).where(t.source.c.sha256 == sa.bindparam("sha256"))
+_STANDING = sa.select(t.source.c.sha256, t.source.c.id)
 _REMOVED = sa.select(t.dialogue.c.id).where(
     t.dialogue.c.source == sa.bindparam("source"), t.dialogue.c.state == "removed"
 )
@@ -89,6 +89,7 @@ class Importer:
         self._last = {name: self._db.value(statement) for name, statement in _LAST.items()}
         self._last["turn"] = self._flushed = self._db.value(LAST_TURN)  # the last turn that has its number
         self._turn = 0  # whose steps are being added
+        self._standing: dict[str, int] = dict(self._db.tuples(_STANDING))  # files that the project has
         self._seen: set[str] = set()
         self._restored: list[int] = []
         self._files = 0
@@ -106,12 +107,16 @@ class Importer:
         finally:  # where a full disk keeps that from being done, the next import does it
             self._opened.importing.clear()
 
+    def knows(self, sha256: str) -> bool:
+        """Whether the project had a file before this import, removed ones included."""
+        return sha256 in self._standing
+
     def add(self, source: PreparedSource) -> Outcome:
         """Stage one file. ``known`` where the project has it; ``restored`` where it had been removed."""
         if source.sha256 in self._seen:
             return "known"
         self._seen.add(source.sha256)
-        standing = self._db.value(_SOURCE, sha256=source.sha256)
+        standing = self._standing.get(source.sha256)
         if standing is not None:
             removed = [row[0] for row in self._db.all(_REMOVED, source=standing)]
             self._restored += removed

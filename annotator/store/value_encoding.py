@@ -22,7 +22,12 @@ _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "�")
 
 def now() -> str:
     """This moment in UTC, to the second: ``2026-03-01T12:00:00Z``."""
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    return _in_words(int(time.time()))
+
+
+@lru_cache(maxsize=1)
+def _in_words(second: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(second))
 
 
 def storable(text: str) -> str:

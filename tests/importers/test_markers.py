@@ -248,9 +248,10 @@ def test_patterns_are_compiled_once() -> None:
 
 @given(st.text("[A]:：>【甲】 -*\n\u2028(b)x12.<"))
 def test_the_cheap_look_at_lines_passes_over_no_marker(text: str) -> None:
-    lines = markers_module._line_starts(text)
+    looked_at = markers_module.TextLines(text)
+    lines = looked_at.starts
     assert lines == [0, *(match.end() for match in re.finditer("[\n\u2028\u2029\x85]", text))]
-    likely = set(markers_module._may_mark(text, lines))
+    likely = set(looked_at.marked)
     for one in RULES:
         if one.weight and not one.anywhere and one.evidence != "alone":
             assert {start for start in lines if one.pattern.match(text, start)} <= likely
@@ -265,7 +266,10 @@ def test_rules_that_cannot_win_are_not_tried_and_would_not_have_won(lines: list[
     scores = {}
     for one in RULES:
         tried = one.weight and (not one.timed or re.search(r"\d:\d", text))
-        found = markers_module._found(text, one, None) if tried else []
+        looked_at = markers_module.TextLines(text)
+        looked_at.marked = looked_at.starts
+        found = markers_module._found(looked_at, one) if tried else []
+        assert not found or looked_at.may_win(one, (len(found) - 1) * one.weight)
         if len(found) >= 2 or (found and not text[: found[0].start].strip()):
             scores[one.key] = len(found) * one.weight
     best = max(scores, key=scores.__getitem__, default=None)
