@@ -42,7 +42,7 @@ def read_line(
         read = of.name if found and of.sign and of.sign in line else read
         if found and (
             (like and _is_eastern(found))
-            or (of is KOREAN and _is_korean(found))
+            or (of.name == KOREAN.name and _is_korean(found))
             or reads_better(load(), line, _likely(load(), line, found), like=like is not None)
         ):
             return of, found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from sys import intern
@@ -12,7 +12,7 @@ from annotator.core.repair_steps import replay
 from annotator.model import Repair, RepairStep
 from annotator.repair import east_asian as eastern
 from annotator.repair import east_asian_lost_bytes, network_scores
-from annotator.repair.code_pages import MARKERS, page, screen
+from annotator.repair.code_pages import MARKERS, CodePage, page, screen
 from annotator.repair.damaged_line import Line
 from annotator.repair.find_code_page import find_pages
 from annotator.repair.first_look import first_look
@@ -28,7 +28,7 @@ from annotator.repair.misread_units import MARKED, MisreadUnit, units, weight
 from annotator.repair.repair_config import ENGINE, RepairConfig
 from annotator.repair.replacement_signs import known_damage, nothing_left
 from annotator.repair.reread_lines import Finding
-from annotator.repair.restore_lost import Restorer, step
+from annotator.repair.restore_lost import Restorer, rounded, step
 from annotator.repair.single_byte import repair_pages, repair_scripts
 from annotator.repair.step_making import compose, mark
 from annotator.repair.western_signs import repair_signs
@@ -283,6 +283,7 @@ def read_again(
     text: str, found: Finding, spans: list[tuple[int, int]], config: RepairConfig
 ) -> tuple[list[RepairStep], str, str]:
     """Steps that read those lines of the text as UTF-8 again, the page's name, and the model, if used."""
+    spans = [piece for span in spans for piece in _pieces(text, *span, found.page)]
     loss = find_loss(text, found.page, spans, load)
     name = loss.page.name
     reason = f"utf-8 read as {name}"
@@ -315,6 +316,19 @@ def read_again(
 
 
 _ACTION = {"": "dropped"}
+#: Longer lines are read piece by piece, so that memory stays in bounds; how far on a cut is looked for.
+_LONG, _FAR = 30_000, 2_000
+
+
+def _pieces(text: str, start: int, end: int, of: CodePage) -> Iterator[tuple[int, int]]:
+    """Stretches of a line that are read one by one; each but the last ends behind something whole."""
+    while end - start > _LONG:
+        near = units(text, of, start + _LONG, min(end, start + _LONG + _FAR))
+        cut = next((unit.end for unit in near if unit.kind == "intact"), end)
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end
 
 
 def _line(text: str, plain: list[MisreadUnit], slots: list[Slot], start: int, end: int) -> Line:
@@ -339,7 +353,7 @@ def _plain_step(text: str, unit: MisreadUnit, reason: str, found: Finding) -> Re
     # A long text has hundreds of thousands of steps; those alike share their strings.
     before = intern(text[unit.start : unit.end])
     if unit.kind == "intact":
-        sure = round(0.999 * found.agreement(before), 4)
+        sure = rounded(0.999 * found.agreement(before))
         return RepairStep(unit.start, unit.end, before, intern(unit.decoded), "encoding", reason, sure)
     return mark(text, unit.start, unit.end, reason)
 

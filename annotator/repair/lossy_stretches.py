@@ -32,6 +32,8 @@ class Eastern:
 
 #: GB18030 holds GBK, and the characters that GBK leaves to its users. Windows shows a byte as a euro sign.
 KOREAN = Eastern("euc_kr", "cp949", ("euc_kr", "cp949"))
+#: Some put a question mark in the place of the first byte of each character of Korean.
+KOREAN_ASKED = Eastern("euc_kr", "cp949", ("euc_kr", "cp949"), sign="?")
 #: Windows puts a dot of Japanese for a byte of Shift-JIS that pairs with none. Under Big5 most leads
 #: are lost, and little is left to tell what they were.
 PAGES = (
@@ -39,12 +41,14 @@ PAGES = (
     Eastern("shift_jis", "cp932", ("shift_jis", "cp932"), sign="・"),
     Eastern("shift_jis", "cp932", ("shift_jis", "cp932")),
     KOREAN,
+    KOREAN_ASKED,
 )
 #: What stands for a marker, and for a character that GBK does not have, among bytes.
 _MARKER, _FOREIGN = -1, -2
 #: No more than this share of the characters of a line lost bytes without a trace.
 _MOST_BROKEN = 0.5
 _FILL = tuple(CONTINUATION)
+_CONTINUED = [[byte] for byte in CONTINUATION]
 #: Leads, by how many bytes follow, for a character that lost its own.
 _LEADS = {2: tuple(range(0xE2, 0xF0)), 3: (0xF0,)}
 
@@ -141,8 +145,10 @@ def _units(data: Sequence[int], line: str, owner: Sequence[int]) -> list[_Unit |
     at = 0
     while at < len(data):
         first = data[at]
-        if first == _FOREIGN or 0 <= first < 0x80:
-            # A trailing byte of the page may be ASCII: then it is the byte that was written.
+        alone = first == _MARKER and line[owner[at]] == "?" and data[at + 1 : at + 2] not in _CONTINUED
+        if first == _FOREIGN or 0 <= first < 0x80 or alone:
+            # A trailing byte of the page may be ASCII: then it is the byte that was written. A question mark
+            # with nothing of a character behind it is one.
             out.append(_Unit(at, at + 1, chr(first) if first >= 0 else line[owner[at]]))
             at += 1
             continue

@@ -49,6 +49,7 @@ def units(
     ``pattern`` replaces the page's own where markers stand for lost bytes (see ``with_markers``).
     """
     known = of.known
+    before = -1
     if len(known) > _MOST_KNOWN:
         known.clear()
     for match in (pattern or of.unit).finditer(text, start, len(text) if end is None else end):
@@ -56,8 +57,12 @@ def units(
         found = known.get(group)
         if found is None:
             found = known[group] = _classified(group, of)
+        first, last = match.span()
+        # Where one begins at the end of another both share the number: a long text has hundreds of thousands.
+        first = before if first == before else first
         kind, data, decoded = found
-        yield MisreadUnit(*match.span(), kind, data, decoded)
+        yield MisreadUnit(first, last, kind, data, decoded)
+        before = last
 
 
 @cache

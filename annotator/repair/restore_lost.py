@@ -23,6 +23,7 @@ from annotator.repair.candidate_priors import (
     prior,
     setting,
 )
+from annotator.repair.common_answers import with_answers
 from annotator.repair.confidence import Grounds, Written, confidence, trusted
 from annotator.repair.damaged_line import HOLE, Line, is_letter, is_spelt, pieces
 from annotator.repair.east_asian import likelihood
@@ -110,10 +111,15 @@ class Restorer:
                 if self._speakers.slots(line):
                     marked.append((line, found, likely))
                 else:
-                    yield from zip(line.slots, self._trusted(line, found, likely), strict=True)
+                    yield from self._settled(line, found, likely)
         self._speakers.tie([(line, found) for line, found, _ in marked])
         for line, found, likely in marked:
-            yield from zip(line.slots, self._trusted(line, found, likely), strict=True)
+            yield from self._settled(line, found, likely)
+
+    def _settled(self, line: Line, filled: Shares, likely: float) -> Iterator[tuple[Slot, list[float]]]:
+        """Every slot of a line with the probability of each of its options."""
+        shares = list(self._trusted(line, filled, likely))
+        return zip(line.slots, with_answers(line, shares), strict=True)
 
     @cached_property
     def _spelling(self) -> Spelling:
@@ -467,6 +473,16 @@ def _alternative(text: str, share: float) -> tuple[str, float]:
     return text, share
 
 
+@lru_cache(maxsize=20_000)
+def _shared(value: float) -> float:
+    return value
+
+
+def rounded(value: float) -> float:
+    """The number with four decimals; those alike are one object, of which a long text has few."""
+    return _shared(round(value, 4))
+
+
 def step(slot: Slot, before: str, shares: Sequence[float], reason: str, config: RepairConfig) -> RepairStep:
     """The step for a slot whose options have these probabilities; a mark where none is sure enough."""
     ranked = sorted(
@@ -475,10 +491,10 @@ def step(slot: Slot, before: str, shares: Sequence[float], reason: str, config: 
     best, text = ranked[0]
     before = intern(before)
     alternatives = tuple(
-        _alternative(text, round(share, 4)) for share, text in ranked[: config.most_alternatives]
+        _alternative(text, rounded(share)) for share, text in ranked[: config.most_alternatives]
     )
     if best < config.floor or text == before:
         return RepairStep(
-            slot.start, slot.end, before, before, "damage", reason, round(1 - best, 4), alternatives
+            slot.start, slot.end, before, before, "damage", reason, rounded(1 - best), alternatives
         )
-    return RepairStep(slot.start, slot.end, before, text, "lost", reason, round(best, 4), alternatives)
+    return RepairStep(slot.start, slot.end, before, text, "lost", reason, rounded(best), alternatives)

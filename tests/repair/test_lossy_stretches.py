@@ -6,7 +6,7 @@ import pytest
 
 from annotator.repair.lossy_stretches import PAGES, stretches
 
-GBK, WINDOWS, SHIFT_JIS, KOREAN = PAGES
+GBK, WINDOWS, SHIFT_JIS, KOREAN, _ = PAGES
 
 
 def test_stretches_end_where_characters_of_both_encodings_do() -> None:
