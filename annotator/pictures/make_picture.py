@@ -92,7 +92,7 @@ def draw(name: str, data: Data, style: Style = PRINT, size: tuple[float, float] 
         missing = canvas.unwritable(_texts(figure))
         if missing:
             sentence = style.say(phrase("No font here can write {0}; install one that can, such as Noto."))
-            caption = f"{caption} {sentence.format(missing[:40])}"
+            caption = sentences(caption, sentence.format(missing[:40]))
         return Drawn(picture, figure, data, caption, style)
 
 
@@ -100,7 +100,15 @@ def caption_of(picture: Picture, data: Data, say: Callable[[str], str] = english
     """What a picture shows, with n and definitions, and its notes."""
     facts = {key: _figure(value, say) for key, value in data.facts.items()}
     sentence = _of_one(say(picture.caption), data.facts)
-    return " ".join([sentence.format(**facts), *(note.said(say) for note in data.notes)])
+    return sentences(sentence.format(**facts), *(note.said(say) for note in data.notes))
+
+
+def sentences(*parts: str) -> str:
+    """Sentences behind each other; behind a Chinese full stop there is no space."""
+    said = ""
+    for part in parts:
+        said += part if not said or said.endswith("。") else f" {part}"
+    return said
 
 
 # What an English caption counts, and how one of it is called. Other languages have none of these words.

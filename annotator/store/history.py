@@ -68,6 +68,14 @@ _CHANGES = (
     .limit(sa.bindparam("limit"))
 )  # fmt: skip
 
+_WITHIN = (
+    sa.select(t.turn.c.dialogue)
+    .join(t.change, t.change.c.turn == t.turn.c.id)
+    .where(t.change.c.edit == sa.bindparam("edit"))
+    .distinct()
+    .limit(2)
+)
+
 
 class EditLog(Part):
     """The log as the history panel shows it."""
@@ -125,6 +133,10 @@ class EditLog(Part):
     def changes(self, edit_id: int, limit: int = 100) -> list[Change]:
         """The first changes of an edit; whole rows as dictionaries with fields at their default left out."""
         return [_change(row) for row in self._db.all(_CHANGES, edit=edit_id, limit=limit)]
+
+    def within_one_dialogue(self, edit_id: int) -> bool:
+        """Whether all turns that an edit changed are of one dialogue."""
+        return len(self._db.all(_WITHIN, edit=edit_id)) == 1
 
     def _took_back(self, ids: Sequence[int]) -> dict[int, int]:
         """For each edit that is not in force, the edit that took it back."""

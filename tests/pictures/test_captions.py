@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.pictures.make_picture import caption_of, kind_of
+from annotator.pictures.make_picture import caption_of, kind_of, sentences
 from annotator.pictures.picture_request import Data
 
 
@@ -27,3 +27,8 @@ def test_a_verb_follows_its_number() -> None:
 
     assert "how evenly 1 language is used" in caption
     assert "of 1 speaker, in 2 turns of 1 dialogue." in caption
+
+
+def test_notes_follow_with_a_space_but_behind_a_chinese_full_stop() -> None:
+    assert sentences("One.", "Two.") == "One. Two."
+    assert sentences("一。", "二（a. b）。", "Three.") == "一。二（a. b）。Three."

@@ -112,6 +112,8 @@ def test_edits_of_one_dialogue(project: Project) -> None:
     assert of(1)[-3:] == [first, both, renamed]
     assert of(2)[-4:] == [both, whole, changed, target]
     assert of(9) == []
+    found = [project.history.within_one_dialogue(edit or 0) for edit in (first, both, whole, renamed)]
+    assert found == [True, False, False, False], "of one, of two, of no turn"
 
 
 def test_edits_of_one_facet_and_time(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

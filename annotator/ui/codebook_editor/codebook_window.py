@@ -62,7 +62,7 @@ class CodebookWindow(QDialog):
         self.setWindowTitle(self.tr("Codebook"))
         self.setModal(False)
         self.setMinimumSize(560, 300)
-        resize_within_screen(self, 900, 640)
+        resize_within_screen(self, 960, 640)
         self._workspace = workspace
         self._dialogs = dialogs
         self.edits = Edits(workspace, self)
@@ -92,7 +92,7 @@ class CodebookWindow(QDialog):
         self.split.setHandleWidth(1)
         self.split.addWidget(self._build_left())
         self.split.addWidget(self._build_right())
-        self.split.setSizes([420, 460])
+        self.split.setSizes([440, 500])
         column.addWidget(self.split, 1)
         foot = QHBoxLayout()
         words = QVBoxLayout()

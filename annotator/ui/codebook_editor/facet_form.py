@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QVBoxLayout, QWidget
 
 from annotator.ui.codebook_editor.codebook_texts import KINDS, SCOPES, SWITCHES, tr
 from annotator.ui.codebook_editor.form_fields import ChoiceField, KeyField, LineField, LongTextField
@@ -59,8 +59,12 @@ class FacetForm(QWidget):
         form.addRow(self.tr("Ans&wer"), self.kind)
         form.addRow(self.tr("A&pplies to"), self.scope)
         form.addRow(self.tr("&Key"), self.key)
+        # One row, so that a form without room for the longest puts all of them, aligned, beneath the labels.
+        switches = QVBoxLayout()
+        switches.setSpacing(10)
         for box in self.switches.values():
-            form.addRow("", box)
+            switches.addWidget(box)
+        form.addRow("", switches)
         form.addRow("", self.note)
         self._connect()
 

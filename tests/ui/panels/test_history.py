@@ -215,6 +215,25 @@ def test_the_selected_edit_is_explained(history: HistoryPanel, workspace: Worksp
     assert history.title.text() == "tagging 1 turn"
 
 
+def test_a_long_edit_stands_under_its_dialogue_only_where_it_has_one(
+    history: HistoryPanel, workspace: Workspace
+) -> None:
+    project = workspace.project
+    assert project is not None
+    first, *others = workspace.cursor.dialogue_ids
+    title = project.dialogues.page([first])[0].title
+    ids = project.turns.ids(first)
+    # More changes than are read for a sentence.
+    workspace.do(lambda opened: opened.tags.add(ids, "stance.neutral", intensity=1, uncertain=True))
+    workspace.do(lambda opened: opened.tags.add(ids, "stance.favor", intensity=2))
+    turns = [turn for dialogue in (first, *others) for turn in project.turns.ids(dialogue)]
+    workspace.do(lambda opened: opened.tags.add(turns, "topic.drift"))
+    within, everywhere = lines(history)[1], lines(history)[0]
+    assert (within.dialogue, within.edit.change_count > 5) == (title, True)
+    assert everywhere.edit.change_count > 5
+    assert (everywhere.dialogue, everywhere.heading) == ("", "The project")
+
+
 def test_long_edits_say_how_many_changes_more(
     history: HistoryPanel, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

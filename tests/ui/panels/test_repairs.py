@@ -28,6 +28,7 @@ from annotator.repair import RepairConfig
 from annotator.store import Doubt, Project
 from annotator.store.repair_decisions import Repairs
 from annotator.ui.panels.history.change_texts import Place, change_words, edit_words
+from annotator.ui.panels.history.edit_details import EditDetails
 from annotator.ui.panels.repairs import RepairPanel, repair_decisions, repair_texts
 from annotator.ui.panels.repairs import repair_model as model_module
 from annotator.ui.panels.repairs.candidate_buttons import candidates_of
@@ -372,6 +373,16 @@ def test_a_decision_can_be_taken_away(panel: RepairPanel, damaged: Workspace) ->
     click(panel.detail.reopen)
     assert by_id(damaged, doubt).step == LOST
     assert panel.filters.progress.text() == "0 of 12 decided"
+
+
+def test_the_history_says_that_a_repair_was_accepted(panel: RepairPanel, damaged: Workspace) -> None:
+    doubt = panel.current()
+    assert doubt is not None
+    damaged.do(lambda project: project.repairs.accept([doubt.id]))
+    project = damaged.project
+    assert project is not None
+    details = EditDetails(damaged, project.history.edits(1)[0])
+    assert details.sentence() == f"turn {doubt.position + 1} · accepting 1 repair"
 
 
 def test_undo_brings_the_doubt_back_and_goes_to_it(panel: RepairPanel, damaged: Workspace) -> None:

@@ -135,7 +135,11 @@ def change_words(change: Change, codebook: Codebook, place: Place) -> str:
 
 def place_words(change: Change, codebook: Codebook, place: Place) -> str:
     """One change without its dialogue, its place first: ``turn 3 · Stance: neutral → favor``."""
-    words = change_words(change, codebook, replace(place, turn_number=None, dialogue=""))
+    return with_turn(change_words(change, codebook, replace(place, turn_number=None, dialogue="")), place)
+
+
+def with_turn(words: str, place: Place) -> str:
+    """What happened, behind the number of its turn where it happened to one."""
     if place.turn_number is None:
         return words
     turn = translate("History", "turn {number}").format(number=f"{place.turn_number:,}")

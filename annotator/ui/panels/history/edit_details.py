@@ -11,12 +11,14 @@ from annotator.ui.panels.history.change_texts import (
     edit_words,
     place_words,
     subject_words,
+    with_turn,
 )
 from annotator.ui.texts.counted_texts import turns_words
 from annotator.ui.texts.label_names import toward
 from annotator.ui.workspace.workspace_state import WorkspaceState
 
 SHOWN = 100  # changes of one edit that are put in words
+_SAY_MOST = {"", "label", "value", "after"}  # fields
 
 
 class EditDetails:
@@ -56,7 +58,11 @@ class EditDetails:
         alone = len(turns) == 1 and (None not in turns or len(self.changes) == 1)
         if self.changes and alone and not self.rest:
             # Who gives another label may change how strong it is, too; the label comes first.
-            main = min(self.changes, key=lambda change: change.field not in {"", "label", "value", "after"})
+            main = min(self.changes, key=lambda change: change.field not in _SAY_MOST)
+            if (
+                main.kind == "step" and main.field not in _SAY_MOST
+            ):  # a repair was accepted: who and when it was
+                return with_turn(edit_words(summary), self._place(main))
             return place_words(main, codebook, self._place(main))
         label = summary.arguments.get("label")
         if summary.code == "turns.tag" and label and not summary.roles:
@@ -69,7 +75,12 @@ class EditDetails:
     def title(self) -> str:
         """The title of the one dialogue that the changes are about; "" for none, or several."""
         titles = {one.id: one.title for one in self._dialogues.values()}
-        return next(iter(titles.values())) if len(titles) == 1 else ""
+        project = self._workspace.project
+        if len(titles) != 1 or project is None:
+            return ""
+        # Of a large edit only the first changes have been read.
+        whole = not self.rest or project.history.within_one_dialogue(self._edit.id)
+        return next(iter(titles.values())) if whole else ""
 
     def first_turn(self) -> Turn | None:
         """The first turn that the edit concerns and that is there, None where none is."""
