@@ -15,7 +15,7 @@ from annotator.model import Annotator, Codebook, EditSummary, Study
 from annotator.store import database_errors, project_files
 from annotator.store import tables as t
 from annotator.store.codebook_edits import creations
-from annotator.store.database import Database
+from annotator.store.database import Database, Row
 from annotator.store.edit_log import RowChange, Stamp, Writer, summary
 from annotator.store.import_sources import remove_staged
 from annotator.store.last_edit import LastEdit
@@ -152,20 +152,29 @@ def _join(db: Database, annotator: Annotator, done: EditSummary, further: list[R
     writer.finish()
 
 
+def packet_owner(db: Database) -> Annotator | None:
+    """Whose packet a file is; None for a project that is none."""
+    key = db.all(_PROJECT)[0].packet_of
+    return _known(db.first(_ANNOTATOR, key=key)) if key else None
+
+
+def _known(row: Row | None) -> Annotator | None:
+    return None if row is None else Annotator(row.key, row.name, row.kind)
+
+
 def _who(db: Database, annotator: Annotator | None, *, write: bool) -> Annotator:
-    packet_of = db.all(_PROJECT)[0].packet_of
-    if packet_of:
-        row = db.first(_ANNOTATOR, key=packet_of)
+    if db.all(_PROJECT)[0].packet_of:
+        found = packet_owner(db)
     elif annotator is None:
-        row = db.first(_FIRST_PERSON)
+        found = _known(db.first(_FIRST_PERSON))
     else:
-        row = db.first(_ANNOTATOR, key=annotator.key)
-        if row is None and write:
+        found = _known(db.first(_ANNOTATOR, key=annotator.key))
+        if found is None and write:
             with db.transaction():
                 _join(db, annotator, summary("annotator.add", name=annotator.name), [])
             return annotator
-    if row is not None:
-        return Annotator(row.key, row.name, row.kind)
+    if found is not None:
+        return found
     if write and annotator is None:
         raise UserError(
             "{file} cannot be opened for writing",

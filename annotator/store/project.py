@@ -24,7 +24,7 @@ from annotator.store.doubts import Doubts
 from annotator.store.import_sources import Sources
 from annotator.store.last_edit import LastEdit
 from annotator.store.marks import Marks
-from annotator.store.open_project import create_file, open_file
+from annotator.store.open_project import create_file, open_file, packet_owner
 from annotator.store.overview import Overview
 from annotator.store.people import People
 from annotator.store.progress import TagProgress
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from annotator.store.repair_decisions import Repairs
     from annotator.store.turn_structure import Structure
 
-_ANNOTATOR = sa.select(t.annotator).where(t.annotator.c.key == sa.bindparam("key"))
 _PROJECT = sa.select(t.project)
 
 
@@ -151,9 +150,7 @@ class Project:
     @property
     def packet_of(self) -> Annotator | None:
         """Whose packet the file is; None for a project that is none."""
-        key = self._db.all(_PROJECT)[0].packet_of
-        row = self._db.first(_ANNOTATOR, key=key) if key else None
-        return None if row is None else Annotator(row.key, row.name, row.kind)
+        return packet_owner(self._db)
 
     @property
     def name(self) -> str:

@@ -5,7 +5,6 @@ Every change is an edit at once, logged and undoable here too; there is nothing 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -26,25 +25,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.errors import UserError
 from annotator.ui.codebook_editor.codebook_edits import Edits
-from annotator.ui.codebook_editor.codebook_texts import LOSSES, NOTES, tr
+from annotator.ui.codebook_editor.codebook_files import CodebookFiles
 from annotator.ui.codebook_editor.codebook_tree import CodebookTree
 from annotator.ui.codebook_editor.facet_form import FacetForm
 from annotator.ui.codebook_editor.form_fields import LineField
 from annotator.ui.codebook_editor.label_form import LabelForm
 from annotator.ui.dialogs.dialog_parts import resize_within_screen
-from annotator.ui.texts.translation import window_language
 from annotator.ui.widgets.flow_layout import FlowLayout
 from annotator.ui.widgets.ranked_labels import Muted, Problem
-from annotator.ui.window.messages import from_error, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QCloseEvent
 
-    from annotator.model import Changes, Codebook, Facet, Label
+    from annotator.model import Changes, Facet, Label
     from annotator.ui.codebook_editor.codebook_questions import CodebookDialogs
     from annotator.ui.keys.key_changes import KeyChanges
     from annotator.ui.workspace.workspace import Workspace
@@ -71,6 +67,9 @@ class CodebookWindow(QDialog):
         self.label_form = LabelForm(self.edits, keys, self)
         self.problem = Problem(self)
         self.notice = Muted(parent=self)
+        self.files = CodebookFiles(workspace, self.edits, dialogs, self)
+        self.files.failed.connect(self.problem.say)
+        self.files.noticed.connect(self.notice.setText)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.refresh)
         self._later = QTimer(self, singleShot=True, interval=_NUMBERS_MS)
@@ -110,9 +109,9 @@ class CodebookWindow(QDialog):
         self.name = LineField(self.tr("Name of the codebook"), self)
         label = QLabel(self.tr("C&odebook"), self)
         label.setBuddy(self.name)
-        self.import_button = self._button(self.tr("&Import…"), self.import_file)
-        self.starter_button = self._button(self.tr("Add from a &starter…"), self.add_from_starter)
-        self.export_button = self._button(self.tr("&Export…"), self.export_file)
+        self.import_button = self._button(self.tr("&Import…"), self.files.import_file)
+        self.starter_button = self._button(self.tr("Add from a &starter…"), self.files.add_from_starter)
+        self.export_button = self._button(self.tr("&Export…"), self.files.export_file)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(label)
@@ -375,58 +374,6 @@ class CodebookWindow(QDialog):
         """Put the label in hand below the one before it, or out again."""
         if self._workspace.writable and _is_label(self.current):
             self.edits.nest_label(self.tree.current(), levels)
-
-    # --- files ----------------------------------------------------------------------------
-
-    def import_file(self) -> None:
-        """Take in a codebook from a file, after showing what would change."""
-        path = self._dialogs.open_codebook(self)
-        if path is None:
-            return
-        from annotator.exporters.codebook_files import read_codebook  # noqa: PLC0415 - brings the exporters along
-
-        try:
-            read = read_codebook(path, [self._workspace.codebook])
-        except UserError as error:
-            self._say(error)
-            return
-        notes = tuple(sentence(tr(note)) for note in read.notes if note in NOTES)
-        self._ask_to_take_in((read.codebook,), notes)
-
-    def add_from_starter(self) -> None:
-        """Take in facets of a starter codebook."""
-        from annotator.codebooks import starters  # noqa: PLC0415 - reads files
-
-        self._ask_to_take_in(starters(window_language()), ())
-
-    def _ask_to_take_in(self, offered: tuple[Codebook, ...], notes: tuple[str, ...]) -> None:
-        chosen = self._dialogs.take_in(self._workspace.codebook, offered, notes, self)
-        if chosen is not None:
-            self.edits.take_in(chosen)
-
-    def export_file(self) -> None:
-        """Write the codebook to a file, and say what its form cannot hold."""
-        from annotator.exporters.codebook_files import write_codebook  # noqa: PLC0415 - as above
-
-        path = self._dialogs.save_codebook(self._workspace.codebook, self)
-        if path is None:
-            return
-        try:
-            lost = write_codebook(self._workspace.codebook, path)
-        except UserError as error:
-            self._say(error)
-            return
-        self.problem.say("")
-        said = self.tr("Written to {file}.").format(file=Path(path).name)
-        if lost:
-            said += " " + self.tr("Not included: {what}.").format(
-                what="; ".join(tr(one) for one in lost if one in LOSSES)
-            )
-        self.notice.setText(said)
-
-    def _say(self, error: UserError) -> None:
-        message = from_error(error)
-        self.problem.say(" ".join(part for part in (message.text, message.detail) if part))
 
     # --- Qt's calls -----------------------------------------------------------------------
 
