@@ -76,6 +76,10 @@ def guess(
     free = [column for column in table.columns if column not in used]
     sample = table.rows[:SAMPLE_ROWS]
     found = _by_name(sample, free, [role for role in ROLES if role not in taken])
+    if "text" not in found and "text" not in taken:
+        turn = next((column for column in _without(free, found) if plain(column) == "turn"), None)
+        if turn is not None and says_something(sample, turn) and not mostly(sample, turn, is_number):
+            found["text"] = turn
     if not {"text", "answer", "whole"} & taken.keys():
         _find_words(sample, free, found, taken, eager=eager)
     _find_speaker(sample, _without(free, found), found, taken, eager=eager)
@@ -280,6 +284,8 @@ def _may_be(rows: Sequence[RecordRow], role: Role, column: str) -> bool:
     """
     if role == "speaker" and plain(column) == "subject":
         return mostly(rows, column, is_numbered)
+    if role == "order" and plain(column) == "turn":  # where it is no number, it is what is said
+        return mostly(rows, column, is_number)
     if role in {"speaker", "dialogue"}:
         return any(row.values.get(column) not in (None, "", []) for row in rows)
     if role in {"start", "end"}:

@@ -218,6 +218,15 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         code="key-names",
     ),
     QuestionKind(
+        "The numbers of the turns begin anew once: {example}",
+        "The numbers of the turns begin anew, so that there are {count} dialogues: {example}",
+        (
+            PossibleAnswer("Each is a dialogue", key="divide"),
+            PossibleAnswer("All are one dialogue", key="one"),
+        ),
+        code="restarts",
+    ),
+    QuestionKind(
         "The one dialogue has a single turn: {example}",
         "{count} dialogues have a single turn each: {example}",
         (PossibleAnswer("Each is a dialogue", key="keep"), PossibleAnswer("All are one dialogue", key="one")),

@@ -30,7 +30,7 @@ _BEFORE = rf"[{BLANKS}{DIRECTIONS}]*{_SIGN}{_EARLY}{_TIME}[{DIRECTIONS}]*(?P<bol
 _AFTER_TIME = rf"(?:[ \t]*[\[(](?P<after>{CLOCK})[\])])?"
 _LATE_TIME = rf"(?:[ \t]*[\[(](?P<late>{CLOCK})[\])])?"
 _COLON = rf"(?P=bold)?{_AFTER_TIME}[ \t]?[:：](?P=bold)?{_LATE_TIME}"
-_NO_COLON = r"(?P=bold)?(?=[ \t\u3000])"
+_NO_COLON = r"(?P=bold)?(?=[ \t\u3000\u3400-\u9fff“「])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,8 @@ _NAME = rf"(?:{_WORD}(?: {_WORD}){{0,2}}(?: \d{{1,3}})?|[{_HAN}·]{{1,8}}(?:\d{{
 # Anything short before a colon; whether it looks like a name is judged afterwards.
 _NO_NAME = rf":：<>\[\]{{}}【】［］|“”\"=\\{LINE_BREAKS}"
 _WIDE = rf"[^\s#*{_NO_NAME}][^{_NO_NAME}]{{0,58}}?"
+# Who speaks with what they are: Anna Vos, President and Chief Executive Officer, Lamps Incorporated.
+_TITLED = rf"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{1,3}}, [A-Z][^{_NO_NAME}]{{2,90}}?"
 _INSIDE = rf"[^\[\]【】［］<>()（）:：{LINE_BREAKS}]{{1,40}}?"
 _IN_SQUARE = rf"[^\[\]【】［］<>:：{LINE_BREAKS}]{{1,60}}?"
 _SHORT = r"[^\[\]【】［］:：\s]{1,20}"
@@ -140,7 +142,7 @@ RULES: tuple[MarkerRule, ...] = (
         "Name: …",
         "A name, or Chinese characters, then a colon: Anna:  Speaker 1:  Jan van der Berg:  王老师：",
         rf"{_BEFORE}(?:(?P<asked>[QA]) [-–—](?= )"
-        rf"|(?P<speaker>{_NAME}|{_WIDE}){_COLON}(?!//)(?=[\s*_{_HAN}“「\"']|\Z|(?<=：)))",
+        rf"|(?P<speaker>{_NAME}|{_WIDE}|{_TITLED}){_COLON}(?!//)(?=[\s*_{_HAN}“「\"']|\Z|(?<=：)))",
         evidence="exchange",
         weight=1.2,
     ),

@@ -10,6 +10,8 @@ from annotator.importers.line_times import DIRECTIONS
 
 _LONGEST = 60  # characters
 _MOST_WORDS = 7
+_LONGEST_TITLE, _MOST_TITLED = 130, 4  # characters with a title, and words of the name before it
+_TITLE_WORDS = frozenset(("of", "and", "&", "the", "for", "in", "at", "de", "von", "to", "-", "–"))
 _NAMES_KEPT = 1_024  # that were looked at last
 _MOST_HAN = 8  # Chinese characters in a row
 _PHONE = re.compile(r"~?\s*\+?\(?\d[\d\s().\-\u2010-\u2015]{6,}\Z")
@@ -49,10 +51,10 @@ def looks_like_name(text: str) -> bool:
     what has the punctuation of a sentence, or lower-case words, does not.
     """
     text = clean(text)
+    if _PHONE.match(text) or ("," in text and _is_titled(text)):
+        return True
     if not text or len(text) > _LONGEST:
         return False
-    if _PHONE.match(text):
-        return True
     if _NO_NAMES.match(text):
         return False
     text = _BRACKET.sub("", text) or text
@@ -62,6 +64,16 @@ def looks_like_name(text: str) -> bool:
     if len(words) > _MOST_WORDS or not all(map(_may_stand, words)):
         return False
     return any(_names(word) and any(map(str.isalpha, word)) for word in words)
+
+
+def _is_titled(text: str) -> bool:
+    """Whether a full name stands there with what somebody is: ``Anna Vos, Head of Sales, Lamps Inc.``"""
+    name, _, titles = text.partition(",")
+    words = titles.replace(",", " ").split()
+    if len(text) > _LONGEST_TITLE or not words or not 1 < len(name.split()) <= _MOST_TITLED:
+        return False
+    named = all(_names(word) and word[:1].isalpha() for word in name.split())
+    return named and all((_names(word) and word[:1].isalpha()) or word in _TITLE_WORDS for word in words)
 
 
 def base_of(name: str) -> str:

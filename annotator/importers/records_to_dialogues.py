@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from types import MappingProxyType
 
 from annotator.errors import Sentence
 from annotator.importers.cell_values import (
@@ -33,9 +35,11 @@ _MOSTLY = 0.9
 _ASKED = 10_000  # rows whose times tell the unit
 
 
-def assemble(table: RecordTable, mapping: Mapping[str, str]) -> tuple[ReadDialogue, ...]:
+def assemble(
+    table: RecordTable, mapping: Mapping[str, str], answers: Mapping[str, str] = MappingProxyType({})
+) -> tuple[ReadDialogue, ...]:
     """The dialogues of a table, in the order in which they begin; faults go to the table's own."""
-    making = _Making(table, mapping)
+    making = _Making(table, mapping, answers)
     for row in table.rows:
         making.take(row)
     return tuple(making.dialogues())
@@ -44,8 +48,9 @@ def assemble(table: RecordTable, mapping: Mapping[str, str]) -> tuple[ReadDialog
 class _Making:
     """Dialogues that grow by one record after the other."""
 
-    def __init__(self, table: RecordTable, mapping: Mapping[str, str]) -> None:
+    def __init__(self, table: RecordTable, mapping: Mapping[str, str], answers: Mapping[str, str]) -> None:
         self._table = table
+        self._answers = answers
         self._mapping = mapping
         self._whole = mapping.get("whole", "")
         self._answer = mapping.get("answer", "")
@@ -95,6 +100,7 @@ class _Making:
         turns = [turn for turns in self._turns.values() for turn in turns]
         if may and name_in is None and len(turns) > 1 and not self._table.groups:
             self._say_nobody(turns)
+        self._by_restarts()
         self._by_trees()
         for key, turns in self._turns.items():
             ordered = _ordered(turns, self._orders[key])
@@ -126,6 +132,24 @@ class _Making:
             remarks.ask("nobody", count=len(turns), example=turns[0].text)
         else:
             remarks.leave_out("unsaid", len(turns))
+
+    def _by_restarts(self) -> None:
+        """Divide what nothing else divides where the numbers of turns begin anew; asked about."""
+        if self._by or self._table.groups or len(self._turns) != 1:
+            return
+        ((key, turns),) = self._turns.items()
+        orders = self._orders[key]
+        starts = _begin_anew(orders) or _begin_anew([_number(turn.meta.get("id")) for turn in turns])
+        if not starts:
+            return
+        self._table.faults.remarks.ask("restarts", count=len(starts), example=turns[starts[1]].text)
+        if self._answers.get("restarts", "divide") != "divide":
+            self._orders[key] = [None] * len(turns)
+            return
+        ends = [*starts[1:], len(turns)]
+        spans = list(zip(starts, ends, strict=True))
+        self._turns = {f"part {at}": turns[start:end] for at, (start, end) in enumerate(spans, 1)}
+        self._orders = {f"part {at}": orders[start:end] for at, (start, end) in enumerate(spans, 1)}
 
     def _by_trees(self) -> None:
         """Make each tree of replies a dialogue, where nothing else tells them apart and most turns reply."""
@@ -347,6 +371,23 @@ def _end_in_colons(rows: Sequence[RecordRow], speaker: str) -> bool:
     """Whether a table holds the colons that stood behind the names in a transcript."""
     names = [name for row in rows[:_ASKED] if (name := words_of(row.values.get(speaker)).strip())]
     return len(names) > 1 and sum(name.endswith((":", "：")) for name in names) >= _MOSTLY * len(names)
+
+
+def _number(value: object) -> float | None:
+    """A number of a turn; None for an id that is none."""
+    return (
+        seconds(value) if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()) else None
+    )
+
+
+def _begin_anew(numbers: Sequence[float | None]) -> list[int]:
+    """Where dialogues begin whose turns count up from the same number; empty where all count up once."""
+    known = [number for number in numbers if number is not None]
+    if len(known) < len(numbers) or not known:
+        return []
+    starts = [0, *(at for at, (one, other) in enumerate(pairwise(known), 1) if other <= one)]
+    alike = all(known[at] == known[0] for at in starts)
+    return starts if alike and 1 < len(starts) <= len(known) / 2 else []
 
 
 def _ordered(turns: list[ReadTurn], orders: Sequence[float | None]) -> list[ReadTurn]:

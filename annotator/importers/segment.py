@@ -128,7 +128,8 @@ def _without_headings(text: str, start: int, end: int, remarks: Remarks) -> int:
 
 # What services write below a transcript.
 _CREDIT = re.compile(
-    r"(?:^|(?<=\n))[ \t]*(?:Transcribed by https?://\S+|This transcript was (?:exported|generated) [^\n]+"
+    r"(?:^|(?<=\n))[ \t]*(?:Transcribed by https?://\S+"
+    r"|(?:https?://)?(?:clovanote\.naver\.com|otter\.ai)\S*|This transcript was (?:exported|generated) [^\n]+"
     r"|This editable transcript was computer.generated[^\n]+|Transcription ended after [^\n]+"
     r"|[-=*_#\[( ]{0,12}END OF (?:THE )?(?:TRANSCRIPT(?:ION)?|RECORDING|INTERVIEW|MEETING)[-=*_#\]). ]{0,12}"
     r"|[^\n]{1,60} stopped transcription|Meeting ended after [^\n]+"

@@ -29,6 +29,7 @@ _MARKED = 0.7  # share of lines with a marker above which one more is likely to 
 _ASKED = 5  # names that are asked about one by one
 _HALF = 0.5
 _WORDS_BELOW = 25  # characters of the words below a name, on average
+_FEW_BELOW = 4  # the same where such names are headings or in capital letters
 _MANY_ALONE = 6  # names alone on their lines that need no question
 _CLOCKS = 3  # lines with clocks and without names that make a habit
 _PARTS = 3  # paragraphs that show how they begin
@@ -48,7 +49,7 @@ note notes http https ftp mailto example examples ps p.s re fw fwd subject from 
 topic warning step summary tip tips slides video link links location website
 type sent received conversation attachment attachments guild channel
 位置 幻灯片 視頻 视频 链接 鏈接 注意 注 提示 例如 比如 备注 说明 时间 地点 日期 来源 标题 主题 总结 参考
-附注 地址 电话 步骤 備註 說明 時間 地點 標題 主題 總結 參考 電話 步驟
+am pm a.m. p.m. 附注 地址 电话 步骤 備註 說明 時間 地點 標題 主題 總結 參考 電話 步驟
 """
 _INTERLUDES = frozenset(
     ("break", "jingle", "music", "intro", "outro", "ad", "ads", "ad break", "commercial", "commercial break",
@@ -162,10 +163,10 @@ def _interludes(text: str, found: Sequence[Marker]) -> frozenset[str]:
     """What stands for a name between the parts of a broadcast, and says nothing: ``**Break:** [01:01]``."""
     names: set[str] = set()
     speak: set[str] = set()
-    for marker in found:
+    ends = [*(marker.start for marker in found[1:]), len(text)]
+    for marker, end in zip(found, ends, strict=False):
         if marker.speaker.casefold() in _INTERLUDES:
-            line = _LINE.match(text, marker.end)
-            said = any(map(str.isalpha, _ASIDE.sub("", line[0]))) if line is not None else False
+            said = any(map(str.isalpha, _ASIDE.sub("", text[marker.end : end])))
             (speak if said else names).add(marker.speaker)
     return frozenset(names - speak)
 
@@ -276,7 +277,8 @@ def _names_alone(
             kept.append(marker)
             below += len(line[0].strip())
     names = Counter(marker.speaker for marker in kept)
-    if len(kept) < _CLOCKS or len(names) < 2 or below < _WORDS_BELOW * len(kept):
+    clear = all(_is_set_off(text, marker) for marker in kept)
+    if len(kept) < _CLOCKS or len(names) < 2 or below < (_FEW_BELOW if clear else _WORDS_BELOW) * len(kept):
         return []
     parts = [match.start() for match in _PART.finditer(text)]
     begun = sum(start in starts for start in parts) if len(parts) > len(kept) else 0
@@ -286,6 +288,11 @@ def _names_alone(
     if share < _USUAL or len(kept) < _MANY_ALONE:
         remarks.ask("name-lines", count=len(kept), example=", ".join(names), taken="yes")
     return kept
+
+
+def _is_set_off(text: str, marker: Marker) -> bool:
+    """Whether a name alone on its line is a heading, or in capital letters, as words are not."""
+    return "#" in text[marker.start : marker.end] or (marker.speaker.isupper() and len(marker.speaker) > 1)
 
 
 def _on_every_line(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from annotator.importers.line_times import CLOCK, DATE
 from annotator.importers.person_names import looks_like_name
@@ -60,6 +61,7 @@ def is_head(text: str, *, apart: bool = False) -> bool:
     if not lines or len(lines) > _MOST_LINES or any(map(_is_too_long, lines)):
         return False
     listed = {id(line) for part in parts if _plain(part[0]) in _PEOPLE for line in part}
+    listed |= {id(line) for part in parts for line in _list_of_people(part)}
     others = [
         line
         for number, line in enumerate(lines)
@@ -73,6 +75,18 @@ def is_head(text: str, *, apart: bool = False) -> bool:
             and (apart or text.rstrip(" \t").endswith("\n\n"))
         )
     return len(others) < len(lines) and len(others) <= _MOST_TITLES and titles
+
+
+def _list_of_people(lines: Sequence[str]) -> list[str]:
+    """The items of a list below ``Participants:``."""
+    found: list[str] = []
+    within = False
+    for line in lines:
+        item = line.startswith(("•", "-", "*", "–", "·"))
+        if within and item:
+            found.append(line)
+        within = (within and item) or (line.endswith((":", "：")) and _plain(line) in _PEOPLE)
+    return found
 
 
 def _is_too_long(line: str) -> bool:

@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from annotator.errors import UserError
 from annotator.importers import divide, look_over
+from annotator.importers.reader_result import Readout
 from annotator.model import Question
 from tests.importers.reading import left_out, read, said
 
@@ -132,8 +134,44 @@ def test_parts_of_a_broadcast_are_nobody() -> None:
     made = divide(text, None, {})
     assert {who for who, _ in turns(text)} == {"Ilse", "Bram"}
     assert [(one.code, one.count) for one in made.left_out] == [("nobody", 2)]
-    spoken = text.replace("\\[01:01\\]", "We are back.")
-    assert "Break" in {who for who, _ in turns(spoken)} or codes(divide(spoken, None, {}).questions)
+    spoken = text.replace("\\[01:01\\]", "\nWe are back.")
+    assert "We are back." in "".join(said for _, said in turns(spoken)), "somebody says that"
+
+
+def test_people_with_their_titles_speak() -> None:
+    boss = "Travis Dalton, President and Chief Executive Officer, Lamps Corporation"
+    text = f"Sami, Call Coordinator: Hello.\n\n{boss}: Good morning.\n\n" * 2
+    assert turns(text) == [("Sami, Call Coordinator", "Hello."), (boss, "Good morning.")] * 2
+    dates = "March 4, 2024: rain.\nMarch 5, 2024: sun.\n" * 2
+    assert {who for who, _ in turns(dates)} == {""}
+
+
+def test_half_a_day_is_nobody_and_a_list_of_people_is_above() -> None:
+    head = "Date: June 14, 2024\nParticipants:\n • Ilse (PM)\n • Bram (Dev)\n\n"
+    body = "10:00 AM: Lamps\n\nIlse: Hi.\nBram: Hm.\nIlse: So.\n\n10:30 AM: Hoses\n\nBram: Yes.\n"
+    assert {who for who, _ in turns(head + body)} == {"", "Ilse", "Bram"}
+    plain = divide(head + body.replace("10:00 AM: Lamps\n\n", ""), None, {})
+    assert [(one.code, one.count) for one in plain.left_out] == [("head", 4)]
+
+
+def test_names_alone_in_capital_letters_or_as_headings_need_few_words_below() -> None:
+    pairs = [
+        ("ILSE", "Is it?"),
+        ("BRAM", "Not yet."),
+        ("ILSE", "Good."),
+        ("BRAM", "Yes."),
+        ("CATO", "Hm."),
+        ("CATO", "So."),
+    ]
+    text = "".join(f"{who}\n{words}\n\n" for who, words in pairs)
+    assert turns(text) == pairs
+    headed = "".join(f"### {who.title()}\n\n{words}\n\n" for who, words in pairs)
+    assert turns(headed) == [(who.title(), words) for who, words in pairs]
+
+
+def test_brackets_right_before_chinese_words() -> None:
+    text = "【张三】下雨了吗？\n【李四】还没有。\n【张三】好。\n【李四】走。\n"
+    assert turns(text) == [("张三", "下雨了吗？"), ("李四", "还没有。"), ("张三", "好。"), ("李四", "走。")]
 
 
 # --- tables, JSON and tiers -------------------------------------------------------------------
@@ -182,6 +220,90 @@ def test_turns_within_others_and_times_that_fall_are_asked_about() -> None:
     falling = tier("A", *((100 - 9 * n, 101 - 9 * n, f"so it is {n}") for n in range(8)))
     assert codes(read("x.json", json.dumps(falling)).questions) == ["times-order"]
     assert codes(read("x.json", json.dumps(back)).questions) == []
+
+
+def test_numbers_of_turns_that_begin_anew_divide_a_table_and_are_asked_about() -> None:
+    rows = "1,Ilse,Hi.\n2,Bram,Hm.\n1,Ilse,So.\n2,Cato,Yes.\n3,Ilse,No.\n"
+    table = f"turn,speaker,text\n{rows}"
+    found = read("x.csv", table)
+    assert [len(one.turns) for one in found.dialogues] == [2, 3]
+    assert codes(found.questions) == ["restarts"]
+    one = read("x.csv", table, answers={"restarts": "one"})
+    assert [who for who, _ in said(one)[0]] == ["Ilse", "Bram", "Ilse", "Cato", "Ilse"], "as they stand there"
+    ids = json.dumps([{"id": n % 3, "speaker": "AB"[n % 2], "text": f"so {n}"} for n in range(9)])
+    assert [len(each.turns) for each in read("x.json", ids).dialogues] == [3, 3, 3]
+    once = read("x.csv", "turn,speaker,text\n2,Ilse,Hi.\n1,Bram,Hm.\n3,Ilse,So.\n")
+    assert [said for _, said in said_in(once)] == ["Hm.", "Hi.", "So."]
+    assert once.questions == ()
+
+
+def said_in(found: Readout) -> list[tuple[str, str]]:
+    return said(found)[0]
+
+
+def test_a_turn_is_a_number_or_what_is_said() -> None:
+    numbered = read(
+        "x.csv", "dialog,turn,who,what\n1,2,Bram,Not yet.\n1,1,Ilse,Is it raining?\n2,1,Ilse,Good.\n"
+    )
+    assert said(numbered) == [[("Ilse", "Is it raining?"), ("Bram", "Not yet.")], [("Ilse", "Good.")]]
+    spoken = read("x.csv", "who,turn\nIlse,Is it raining?\nBram,Not yet.\nIlse,Good.\n")
+    assert said(spoken)[0][0] == ("Ilse", "Is it raining?")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Beginn,Sprecher,Text",
+        "Début,Locuteur,Texte",
+        "開始時刻,話者,発話",
+        "Начало,Говорящий,Текст",
+        "시작,화자,발화",
+    ],
+)
+def test_columns_in_other_languages(head: str) -> None:
+    made = read("x.csv", f"{head}\n0:00:01,Ilse,Hi.\n0:00:03,Bram,Hm.\n").dialogues[0].turns
+    assert [(one.speaker, one.text, one.meta["start"]) for one in made] == [
+        ("Ilse", "Hi.", 1.0),
+        ("Bram", "Hm.", 3.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [("human", "ai"), ("message", "reply"), ("user_message", "bot_message"), ("userInput", "botOutput")],
+)
+def test_both_sides_of_an_exchange_however_they_are_called(asked: str, answered: str) -> None:
+    found = read("x.csv", f"{asked},{answered}\nIs it raining?,Not yet.\nIs it good?,Yes.\n")
+    assert said(found)[0] == [(asked, "Is it raining?"), (answered, "Not yet.")]
+    alone = read("x.csv", "user,text\nIlse,Is it raining?\nBram,Not yet.\nIlse,Good.\n")
+    assert [who for who, _ in said(alone)[0]] == ["Ilse", "Bram", "Ilse"]
+
+
+def test_a_title_above_the_names_of_columns_is_left_out() -> None:
+    found = read("x.csv", "Interview 3,,\nMarch 2024,,\nSpeaker,Text,\nIlse,Hi.,\nBram,Hm.,\n")
+    assert said(found) == [[("Ilse", "Hi."), ("Bram", "Hm.")]]
+    assert left_out(found) == ["Left out: 2 lines before the first turn"]
+
+
+def test_a_chat_whose_messages_are_nodes() -> None:
+    def node(parent: str | None, who: str, *parts: str) -> dict[str, object]:
+        return {"parent": parent, "message": {"author": {"role": who}, "content": {"parts": list(parts)}}}
+
+    mapping = {
+        "r": {"parent": None, "message": None},
+        "s": node("r", "system", ""),
+        "a": node("s", "user", "Is it raining?"),
+        "b": node("a", "assistant", "Not yet."),
+        "c": node("a", "assistant", "Hardly."),
+    }
+    found = read("x.json", json.dumps([{"title": "Rain", "mapping": mapping}]))
+    assert said(found) == [
+        [("user", "Is it raining?"), ("assistant", "Not yet.")],
+        [("user", "Is it raining?"), ("assistant", "Hardly.")],
+    ]
+    for odd in ({}, {"a": 1}, {"a": node(None, "user")}):
+        with pytest.raises(UserError):
+            read("x.json", json.dumps([{"title": "Rain", "mapping": odd}]))
 
 
 # --- formats that were taken for others -------------------------------------------------------

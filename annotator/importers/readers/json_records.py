@@ -78,7 +78,7 @@ def _readout(table: RecordTable, recipe: Recipe, decoded: Any) -> Readout:
     if given is None and len(table.rows) == 1 and not table.groups and not _is_turn(table.rows[0]):
         raise ColumnsUnclear(table, guess(table, eager=False))
     mapping = checked(table, given, eager=False)
-    dialogues = assemble(table, mapping)
+    dialogues = assemble(table, mapping, recipe.answers)
     if given is None and _may_be_texts(table, mapping):
         table.faults.remarks.ask(
             "unsure-turns", mapping["text"], count=len(table.rows), example=dialogues[0].turns[0].text
@@ -149,11 +149,16 @@ def _records_of_columns(value: Mapping[str, Any]) -> list[tuple[str, Any]]:
     first = next(iter(value.values()), None)
     if len(value) < 2 or not isinstance(first, dict) or not first or not all(map(str.isdecimal, first)):
         return []
-    if not any((meant := role_of(plain(key))) is not None and meant[0] == "text" for key in value):
+    if not any(plain(key) == "turn" or _means(key, "text") for key in value):
         return []
     if not all(isinstance(column, dict) and column.keys() == first.keys() for column in value.values()):
         return []
     return [(f"$.*.{row}", {key: column[row] for key, column in value.items()}) for row in first]
+
+
+def _means(key: str, role: str) -> bool:
+    meant = role_of(plain(key))
+    return meant is not None and meant[0] == role
 
 
 def _opened(value: Any) -> Any:

@@ -363,6 +363,9 @@ class _Search:
         tree = json_trees.replies_key(value)
         if tree is not None and not _other_turns(value, tree):
             return [FoundDialogue(place, place, [value], dict(above), rooted=True)]
+        if (nodes := json_trees.nodes_of_chat(value)) is not None:
+            about = {key: item for key, item in value.items() if key != nodes[0]}
+            return [FoundDialogue(place, f"{place}.{nodes[0]}", list(nodes[1]), {**above, **about})]
         laid = json_trees.columnar(value, _TEXT) or json_trees.questions_and_answers(value)
         if laid is None:
             by_id = self._by_id(value)

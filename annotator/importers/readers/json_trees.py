@@ -82,6 +82,37 @@ def unfolded(
         waiting.extend(reversed(below))
 
 
+def nodes_of_chat(value: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]] | None:
+    """The turns of a chat whose messages are nodes under their ids (ChatGPT's ``mapping``), and the key."""
+    nodes = value.get("mapping")
+    if not isinstance(nodes, dict) or not nodes:
+        return None
+    if not all(isinstance(node, dict) and {"message", "parent"} <= node.keys() for node in nodes.values()):
+        return None
+    said = {key: turn for key, node in nodes.items() if (turn := _message_of(node["message"])) is not None}
+    turns = []
+    for key, turn in said.items():
+        above, seen = nodes[key]["parent"], {key}
+        while above is not None and above not in said and above in nodes and above not in seen:
+            seen.add(above)
+            above = nodes[above]["parent"]
+        turns.append({"id": key, **turn, **({"reply_to": above} if above in said else {})})
+    return ("mapping", turns) if turns else None
+
+
+def _message_of(message: Any) -> dict[str, Any] | None:
+    """Who says what in a node's message; None where nothing is said."""
+    if not isinstance(message, dict) or not isinstance(content := message.get("content"), dict):
+        return None
+    author = message.get("author")
+    who = author.get("role") if isinstance(author, dict) else None
+    words = "\n".join(part for part in content.get("parts") or () if isinstance(part, str) and part.strip())
+    if not words or not isinstance(who, str):
+        return None
+    at = message.get("create_time")
+    return {"speaker": who, "text": words, **({"create_time": at} if at is not None else {})}
+
+
 def columnar(
     value: Mapping[str, Any], texts: frozenset[str]
 ) -> tuple[tuple[str, ...], list[dict[str, Any]]] | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from annotator.errors import Sentence, UserError
 from annotator.importers.column_mapping import checked, sample_of
-from annotator.importers.column_names import ROLE_OF, plain
+from annotator.importers.column_names import ROLE_OF, plain, role_of
 from annotator.importers.encodings import decode_by_lines
 from annotator.importers.reader_result import Faults, Meta, Readout, Recipe
 from annotator.importers.record_table import RecordRow, RecordTable
@@ -19,6 +19,7 @@ from annotator.model import Decoded
 _LONGEST_CELL = 10_000_000  # characters
 _SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE_LINES = 60
+_MOST_TITLES = 10  # rows above the names of the columns
 _HEADING = 40  # characters of a column's name at most
 _SENTENCE = re.compile(r"\s\S.*[.?!。？！]\Z")
 _KNOWN = frozenset(ROLE_OF)
@@ -47,6 +48,7 @@ def of_rows(
     if not rows:
         first = faults.all()
         raise UserError("There are no rows in this table", str(first[0]) if first else "it is empty")
+    rows = _from_the_head(rows, faults)
     head, width = _head(rows)
     table = RecordTable(head, [], faults=faults)
     for place, cells in rows[width:]:
@@ -62,7 +64,7 @@ def of_rows(
     if not table.rows:
         raise UserError("There are no rows in this table", "it has nothing but the names of its columns")
     mapping = checked(table, recipe.mapping_for(head))
-    dialogues = assemble(table, mapping)
+    dialogues = assemble(table, mapping, recipe.answers)
     digits = re.search(r"(\d+)\Z", rows[0][0])
     about: Meta = {"head": int(digits[1]) if width and digits is not None else 0, **(meta or {})}
     return Readout(
@@ -74,6 +76,21 @@ def of_rows(
         sample=sample_of(table),
         meta=about,
     )
+
+
+def _from_the_head(
+    rows: Sequence[tuple[str, Sequence[object]]], faults: Faults
+) -> Sequence[tuple[str, Sequence[object]]]:
+    """Rows from that of the names of columns on, where a title stands above it; the title is left out."""
+    for at, (_, cells) in enumerate(rows[:_MOST_TITLES]):
+        names = [str(cell).strip() for cell in cells if cell not in ("", None)]
+        if len(names) > 1:
+            roles = {meant[0] for name in names if (meant := role_of(plain(name))) is not None}
+            if at and "text" in roles and len(roles) > 1:
+                faults.remarks.leave_out("head", at)
+                return rows[at:]
+            return rows
+    return rows
 
 
 def _separator(text: str) -> str:
