@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from annotator import model
+from annotator.core.cycle_pause import no_collection
 from annotator.core.durable import sync_folder
 from annotator.core.paths import is_there
 from annotator.core.progress import Progress
@@ -50,7 +51,8 @@ def read_project(
             project.people.add(annotator)
         for view in export.views:
             project.views.save(view.name, view.filter)
-        _fill(project, export, progress, cancelled)
+        with no_collection():
+            _fill(project, export, progress, cancelled)
 
 
 @contextlib.contextmanager

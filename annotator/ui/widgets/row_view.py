@@ -11,9 +11,9 @@ from annotator.ui.widgets.claimed_keys import claims
 from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-    from PySide6.QtCore import QPoint
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint
     from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
     from PySide6.QtWidgets import QWidget
 
@@ -69,6 +69,15 @@ class RowView(QListView):
         super().focusInEvent(event)
         if not self.selectionModel().hasSelection() and self.model().rowCount():
             self.setCurrentIndex(self.model().index(max(0, self.currentIndex().row()), 0))
+
+    def dataChanged(
+        self,
+        first: QModelIndex | QPersistentModelIndex,
+        last: QModelIndex | QPersistentModelIndex,
+        roles: Sequence[int] = (),
+    ) -> None:
+        """Paint what has changed. Rows keep their height, yet Qt would lay all of them out for it."""
+        QAbstractItemView.dataChanged(self, first, last, roles)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu where the mouse is, or at the current row for the menu key."""

@@ -56,6 +56,14 @@ def test_dialogues_stand_in_order_of_import(dialogues: DialogueList) -> None:
     assert dialogues.view.currentIndex().row() == 0
 
 
+def test_the_list_stands_where_rows_alone_are_read_anew(dialogues: DialogueList, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(dialogues.model.modelReset), qtbot.waitSignal(dialogues.model.dataChanged):
+        dialogues.workspace.broadcast(Changes(everything=True))
+    dialogues.filter.setText("Art")
+    with qtbot.waitSignal(dialogues.model.modelReset):
+        dialogues.workspace.broadcast(Changes(everything=True))
+
+
 def answered(panel: DialogueList, number: int) -> dict[str, int]:
     return dict(row(panel, number).answered)
 

@@ -6,7 +6,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, QRect, QStringListModel, Qt
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QStringListModel,
+    Qt,
+)
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleActionInterface,
@@ -301,3 +309,26 @@ def test_a_screen_reader_that_switches_a_button_presses_it(
     assert not button.isChecked()  # it shows what the project says, and that said nothing
     button.setChecked(True)
     assert button.isChecked()
+
+
+def test_a_row_that_changes_lets_the_others_stand(show: Callable[..., None]) -> None:
+    class Counting(QStringListModel):
+        asked = 0
+
+        def rowCount(  # noqa: N802 - Qt's name
+            self, parent: QModelIndex | QPersistentModelIndex | None = None
+        ) -> int:
+            self.asked += 1
+            return super().rowCount() if parent is None or not parent.isValid() else 0
+
+    window = QWidget()
+    view = RowView(window, {})
+    model = Counting([str(number) for number in range(500)], window)
+    view.setModel(model)
+    show(window, 200, 200)
+    view.setCurrentIndex(model.index(0, 0))
+    QApplication.processEvents()
+    model.asked = 0
+    assert model.setData(model.index(1, 0), "other")
+    QApplication.processEvents()
+    assert model.asked < 200, "all 500 would be laid out"

@@ -162,10 +162,15 @@ class DialogueList(QWidget):
 
     def _changed(self, changes: Changes) -> None:
         self.search.forget(changes)
-        if changes.structure or changes.everything:
+        if changes.structure or (changes.everything and not self._stands_as_listed()):
             self._reload()
         else:
             self.model.refresh(changes)
+
+    def _stands_as_listed(self) -> bool:
+        """Whether the list would be the same again, so that reading its rows anew is enough."""
+        plain = self.menus.look.wish.plain and not self.filter.text().strip()
+        return plain and self.model.ids() == self.workspace.cursor.dialogue_ids
 
     def _reload(self) -> None:
         """List the dialogues anew: at once in the order of import, else as soon as they are in order."""
