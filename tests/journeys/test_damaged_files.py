@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QPushButton
 
+from annotator.errors import UserError
 from annotator.store import Project
 from tests.journeys.conftest import Person
 from tests.ui.conftest import ME, make_project
@@ -153,3 +154,52 @@ def test_what_is_open_is_saved_where_its_file_was_overwritten(
     person.wait(lambda: person.window.workspace.writable)
     assert person.labels("stance") == given
     assert path.read_bytes() == older
+
+
+def test_one_click_goes_on_beside_a_file_that_was_overwritten(person: Person, tmp_path: Path) -> None:
+    path = make_project(tmp_path / "study.dap")
+    older = path.read_bytes()
+    taken = tmp_path / "study saved.dap"
+    taken.write_bytes(b"mine")
+    assert person.window.files.open_project(path)
+    person.idle()
+    person.press("1")
+    given = person.labels("stance")
+    here = person.window.workspace.cursor.turn_id
+    path.write_bytes(older)
+    person.press("2")
+    person.wait(person.said)
+    press(person, "Save beside it and go on")
+    saved = tmp_path / "study saved 2.dap"
+    person.wait(saved.exists)
+    project = person.window.workspace.project
+    assert project is not None
+    assert (project.path, project.read_only) == (saved, False)
+    card = person.window.messages.cards()[0].message
+    assert (card.text, card.detail) == ("The project goes on in study saved 2.dap.", str(saved))
+    assert person.labels("stance") == given
+    assert person.window.workspace.cursor.turn_id == here
+    assert (path.read_bytes(), taken.read_bytes()) == (older, b"mine")
+    person.press("2")
+    person.idle()
+    assert person.labels("stance") != given
+
+
+def test_what_cannot_be_saved_beside_stays_open(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_project(tmp_path / "study.dap")
+    assert person.window.files.open_project(path)
+    person.idle()
+
+    def full(_project: Project, _path: Path) -> int:
+        raise UserError("It cannot be written", "the disk is full")
+
+    monkeypatch.setattr(Project, "save_as", full)
+    person.window.files.go_on_beside()
+    assert person.window.messages.cards()[0].message.text == "It cannot be written."
+    project = person.window.workspace.project
+    assert project is not None
+    assert project.path == path
+    person.window.workspace.close()
+    person.window.files.go_on_beside()  # nothing is open

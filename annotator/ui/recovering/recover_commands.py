@@ -33,6 +33,7 @@ class Files(Protocol):
     def annotator(self) -> Annotator: ...  # noqa: D102 - see FileCommands
     def open_project(self, path: Path) -> bool: ...  # noqa: D102 - see FileCommands
     def save_as(self) -> None: ...  # noqa: D102 - see FileCommands
+    def go_on_beside(self) -> None: ...  # noqa: D102 - see FileCommands
 
 
 class RecoverCommands(QObject):
@@ -55,7 +56,10 @@ class RecoverCommands(QObject):
         damaged = isinstance(error, ProjectDamaged)
         # What stands in the file by now may be the work of another program: what is open is worth more.
         if isinstance(error, ProjectReplaced) or (damaged and project.overwritten()):
-            return (MessageAction(self.tr("Save as…"), self._files.save_as),)
+            return (
+                MessageAction(self.tr("Save beside it and go on"), self._files.go_on_beside),
+                MessageAction(self.tr("Save as…"), self._files.save_as),
+            )
         return self.offer(Path(project.path)) if damaged else ()
 
     def offer(self, path: Path) -> tuple[MessageAction, ...]:

@@ -241,20 +241,25 @@ class FileCommands(QObject):
             self._workspace.say(from_error(error))
             return
         button = MessageAction(self.tr("Open the copy"), lambda: self.open_project(path))
-        text, detail = self.tr("A copy was saved as {name}.").format(name=path.name), str(path)
-        if missing:
-            detail = counted(
-                missing,
-                QT_TRANSLATE_NOOP(
-                    "Counted",
-                    "The project file was overwritten, and the last change could not be brought along.",
-                ),
-                QT_TRANSLATE_NOOP(
-                    "Counted",
-                    "The project file was overwritten, and the last {n} changes could not be brought along.",
-                ),
-            )
-        self._workspace.say(Message("warning" if missing else "info", text, detail, (button,)))
+        text = self.tr("A copy was saved as {name}.").format(name=path.name)
+        self._workspace.say(_saved(text, path, missing, button))
+
+    def go_on_beside(self) -> None:
+        """Save what is open beside its file, which is not that of the project any more, and go on there."""
+        project = self._workspace.project
+        if project is None or not self.may_leave():
+            return
+        path = _free_name_beside(Path(project.path), self.tr("saved"))
+        cursor = self._workspace.cursor
+        try:
+            missing = project.save_as(path)
+        except UserError as error:
+            self._workspace.say_error(error)
+            return
+        self._settings.remember_place(path, cursor.dialogue_id or 0, cursor.turn_id or 0)
+        if self.open_project(path):
+            text = self.tr("The project goes on in {name}.").format(name=path.name)
+            self._workspace.say(_saved(text, path, missing))
 
     def close(self) -> None:
         """Close the project; the window shows the welcome page."""
@@ -335,3 +340,28 @@ class FileCommands(QObject):
 
     def _folder(self) -> str:
         return self._settings.last_folder or str(Path.home())
+
+
+def _saved(text: str, path: Path, missing: int, *buttons: MessageAction) -> Message:
+    """What is said of a project saved under another name, without so many of its last changes."""
+    if not missing:
+        return Message("info", text, str(path), buttons)
+    detail = counted(
+        missing,
+        QT_TRANSLATE_NOOP(
+            "Counted",
+            "The project file was overwritten, and the last change could not be brought along.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Counted",
+            "The project file was overwritten, and the last {n} changes could not be brought along.",
+        ),
+    )
+    return Message("warning", text, detail, buttons)
+
+
+def _free_name_beside(path: Path, word: str) -> Path:
+    """A name beside a project's that nothing has yet."""
+    ends = (f" {word}", *(f" {word} {number}" for number in range(2, 1_000)))
+    names = (path.with_name(f"{path.stem}{end}{user_folders.PROJECT_SUFFIX}") for end in ends)
+    return next(name for name in names if not is_there(name))
