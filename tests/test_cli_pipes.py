@@ -161,3 +161,21 @@ def test_open_facets_take_new_labels_where_that_is_asked_for(run: Run, project: 
         assert [x.name for x in opened.codebook.read().facet("topic").labels].count("Wéather") == 1
         opened.history.undo()
         assert "Wéather" not in [x.name for x in opened.codebook.read().facet("topic").labels]
+
+
+def test_a_table_of_speakers_is_no_formula_and_comes_back_as_it_was(run: Run, tmp_path: Path) -> None:
+    talk, project, table = tmp_path / "talk.txt", tmp_path / "t.dap", tmp_path / "people.csv"
+    talk.write_text("[=A1]: hello\n[B]: hi\n[=A1]: so\n[B]: yes\n", encoding="utf-8")
+    assert run("import", project, talk).status == 0
+    assert run("speakers", "list", project, "--csv", table).status == 0
+    assert "\n'=A1," in table.read_text(encoding="utf-8-sig")
+    lines = table.read_text(encoding="utf-8-sig").splitlines()
+    table.write_text(
+        "\n".join([f"{lines[0]},role", *(f"{line},'=host" for line in lines[1:])]), encoding="utf-8"
+    )
+    ended = run("speakers", "import", project, table, "--json")
+    assert ended.status == 0, ended.err
+    said = json.loads(run("speakers", "list", project, "--json").out)
+    assert [(one["name"], one["about"]) for one in said if one["name"].startswith("=")] == [
+        ("=A1", {"role": ["=host"]})
+    ]

@@ -18,6 +18,7 @@ from annotator.cli.output_language import counted, listed, spoken, tr
 from annotator.cli.terminal import is_stream, print_json, printable, raise_first, say_done
 from annotator.errors import UserError
 from annotator.exchange.speakers_from_table import import_speakers
+from annotator.exporters.csv_writer import safe
 from annotator.importers import MarkerRule
 from annotator.model import Changes, Dialogue, Remark
 from annotator.pipeline.language_findings import follow_study
@@ -201,7 +202,7 @@ def list_speakers(path: Path, names: Sequence[str], csv_file: Path | None, *, as
     if csv_file is not None:
         with output_file(csv_file) as out:
             text = io.StringIO(newline="")
-            csv.writer(text, lineterminator="\r\n").writerows(rows)
+            csv.writer(text, lineterminator="\r\n").writerows(map(safe, row) for row in rows)
             out.write(text.getvalue().encode("utf-8-sig", "replace"))
     if as_json:
         print_json([

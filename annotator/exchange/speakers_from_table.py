@@ -11,6 +11,7 @@ from annotator import importers
 from annotator.core.read_files import read_bytes
 from annotator.core.text_folding import fold
 from annotator.errors import UserError
+from annotator.exporters.csv_writer import unsafe
 from annotator.model import Changes
 from annotator.store import Project
 from annotator.store.speakers import Known
@@ -80,4 +81,5 @@ def import_speakers(project: Project, path: Path) -> SpeakerReport:
 def _rows(text: str) -> list[list[str]]:
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
-    return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if any(row)]
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    return [list(map(unsafe, row)) for row in rows if any(row)]

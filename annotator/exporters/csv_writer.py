@@ -161,6 +161,11 @@ def safe(cell: _Cell) -> _Cell | str:
     return f"'{text}" if _RISKY.match(text) else text
 
 
+def unsafe(cell: str) -> str:
+    """The text of a cell, without the apostrophe that keeps it from being a formula."""
+    return cell[1:] if cell.startswith("'") and safe(cell[1:]) == cell else cell
+
+
 def tag_columns(
     codebook: Codebook, annotators: Sequence[Annotator], *, dialogues: bool = False
 ) -> list[TagColumn]:

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from annotator.codebooks import dumps
+from annotator.core.file_names import file_name
 from annotator.exporters.asked_answers import AskedAnswers, AskedUnit, shares_of
 from annotator.exporters.json_writer import watched
 from annotator.exporters.project_protocol import Content, Options
@@ -75,11 +76,17 @@ class _Entries:
 
 def file_names(facets: Sequence[Facet]) -> list[tuple[Facet, str]]:
     """Facets with the names of their files in the zip, which are safe on every system."""
-    found: dict[str, Facet] = {}
+    taken = {ANNOTATORS, CODEBOOK}
+    found = []
     for number, facet in enumerate(facets, start=1):
-        plain = re.sub(r"[^\w-]", "_", facet.key)
-        found[f"{plain}_{number}.json" if f"{plain}.json" in found else f"{plain}.json"] = facet
-    return [(facet, name) for name, facet in found.items()]
+        plain = file_name(re.sub(r"[^\w-]", "_", facet.key)) or "_"
+        name = f"{plain}.json"
+        while name.casefold() in taken:  # a system may be blind to case
+            plain = f"{plain}_{number}"
+            name = f"{plain}.json"
+        taken.add(name.casefold())
+        found.append((facet, name))
+    return found
 
 
 def plain_name(words: TagNames, label: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
+from annotator.core.file_names import file_name
 from annotator.exporters import csv_columns, xlsx_columns
 from annotator.exporters.csv_writer import BETWEEN, TagColumn, answer_of, safe, tag_columns
 from annotator.exporters.json_writer import watched
@@ -71,11 +72,17 @@ def take(sheets: dict[int, Sheet], record: DialogueRecord) -> None:
 
 
 def file_names(sources: Sequence[Source]) -> dict[int, str]:
-    """What each file is called in the zip: its name, with a piece of its hash where two are called so."""
+    """What each file is called in the zip: its name, with a piece of its hash where two are called so.
+
+    Of the folders in a name none leads out of the one that the zip is unpacked into.
+    """
     taken: set[str] = set()
     names: dict[int, str] = {}
     for source in sources:
-        path = PurePosixPath(source.name.replace("\\", "/").lstrip("/"))
+        given = PurePosixPath(source.name.replace("\\", "/")).parts
+        path = PurePosixPath(*(made for part in given if (made := file_name(part))))
+        if not path.name:
+            path = PurePosixPath(source.sha256[:8])
         name = str(path)
         if name.casefold() in taken:  # a system may be blind to case
             name = str(path.with_name(f"{path.stem}-{source.sha256[:8]}{path.suffix}"))

@@ -12,6 +12,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO, BinaryIO
 
+from annotator.errors import UserError
+
 _TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold
 _RIGHTS = 0o100644 << 16
 _IN_MEMORY = 1 << 20  # bytes of a part that are not yet on the disk
@@ -54,6 +56,14 @@ def bundle(out: BinaryIO) -> Iterator[Bundle]:
 
 
 def _member(name: str) -> zipfile.ZipInfo:
+    # Keys and names of files may come from a project that somebody else made.
+    if any(part in {"", ".", ".."} for part in name.split("/")) or any(sign in name for sign in "\\:\0"):
+        raise UserError(
+            "The export was not written",
+            "“{name}” would be a file outside of the folder it is unpacked into",
+            "Ask who gave you the project or the file",
+            name=name,
+        )
     info = zipfile.ZipInfo(name, _TIME)
     info.compress_type = zipfile.ZIP_DEFLATED
     info.external_attr = _RIGHTS

@@ -318,7 +318,7 @@ def _with_repeated(turn: ReadTurn, again: ReadTurn) -> ReadTurn:
     return replace(turn, meta={**turn.meta, "fields": {**own, "repeated": listed}})
 
 
-_BULLET = re.compile(r"[ \t]*\x15(?P<start>\d+)_(?P<end>\d+)\x15")
+_BULLET = re.compile(r"[ \t]*\x15(?P<start>\d{1,12})_(?P<end>\d{1,12})\x15")
 _SEVERAL = re.compile(r", | and | & |和|、")
 
 

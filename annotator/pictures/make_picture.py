@@ -180,7 +180,7 @@ def csv_of(data: Data) -> bytes:
     """The table as CSV for spreadsheets: UTF-8 with a mark, a row a line, what is not defined empty."""
     buffer = io.StringIO(newline="")
     out = csv.writer(buffer, lineterminator="\r\n")
-    out.writerow(data.columns)
+    out.writerow([safe(column) for column in data.columns])  # some are called as labels and people are
     for row in data.rows:
         out.writerow([safe(cell) for cell in row])
     return buffer.getvalue().encode("utf-8-sig", "replace")

@@ -95,7 +95,8 @@ def packets_in(project: Path, given: Sequence[Path]) -> list[Path]:
             continue
         # By the name without its ending, so that a copy comes after what it is a copy of.
         inside = sorted(path.glob(f"*{SUFFIX}"), key=lambda one: one.stem)
-        inside = [one for one in inside if not one.name.startswith(".")]
+        # What is no file, or a link that leads nowhere, is nobody's packet.
+        inside = [one for one in inside if one.is_file() and not one.name.startswith(".")]
         found += [one for one in inside if not (project.exists() and one.samefile(project))]
     if not found:
         raise UserError(

@@ -294,3 +294,21 @@ def test_sami_without_words() -> None:
     with pytest.raises(Exception, match="no <SYNC> has words"):
         read("x.smi", "<SAMI><BODY><SYNC Start=1><P>&nbsp;</BODY></SAMI>")
     assert said(read("x.smi", "<SAMI><SYNC Start=1>on<SYNC Start=9>off")) == [[("", "on"), ("", "off")]]
+
+
+@pytest.mark.parametrize("number", ["9" * 400, "9" * 5_000])
+def test_numbers_that_no_time_has_are_none(number: str) -> None:
+    """Python refuses to read the longer ones, and to divide the others."""
+    lines = f"{{1}}{{1}}25\n{{{number}}}{{9}}on\n{{25}}{{{number}}}off\n{{25}}{{50}}here\n"
+    assert said(read("x.sub", lines)) == [[("", "here")]]
+    marked = f"<SAMI><SYNC Start={number}>on<SYNC Start=9>off"
+    assert said(read("x.smi", marked)) == [[("", "off")]]
+    chat = f"@UTF8\n@Begin\n*A:\tone . \x15{number}_{number}\x15\n*B:\ttwo . {number}_{number}\n@End\n"
+    assert [turn.meta for turn in read("x.cha", chat).dialogues[0].turns] == [{}, {}]
+
+
+@pytest.mark.parametrize("sign", ["<sync ", "<p ", "<!--", "<b ", "<sync start=1 "])
+def test_sami_takes_as_long_as_its_length(sign: str) -> None:
+    """Tags and comments that never end are looked at once, not once from each of them."""
+    made = read("x.smi", "<SAMI><SYNC Start=1><P>on" + sign * 40_000)
+    assert made.dialogues[0].turns[0].text.startswith("on")

@@ -18,7 +18,7 @@ from annotator.model import Annotator, Label, Target
 from annotator.reliability import project_after_merge
 from annotator.reliability.assignment_design import Design
 from annotator.reliability.make_packets import write_packets
-from annotator.reliability.merge_packets import apply_merge, plan_merge
+from annotator.reliability.merge_packets import apply_merge, packets_in, plan_merge
 from annotator.reliability.project_after_merge import Choices
 from annotator.store import Project
 from annotator.ui.texts import error_texts
@@ -345,3 +345,12 @@ def test_spans_that_overlap_come_in_both(coordinated: tuple[Path, list[Path]]) -
             (0, 4, "stance.favor"), (2, 6, "stance.against"),
         }  # fmt: skip
         assert plan_merge(project, packets).empty
+
+
+def test_a_folder_of_packets_may_hold_other_things(coordinated: tuple[Path, list[Path]]) -> None:
+    project, packets = coordinated
+    folder = packets[0].parent
+    (folder / "folder.dap").mkdir()
+    (folder / "nowhere.dap").symlink_to(folder / "gone")
+    (folder / ".hidden.dap").write_bytes(b"")
+    assert sorted(packets_in(project, [folder])) == sorted(packets)

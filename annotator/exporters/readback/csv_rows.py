@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from annotator.core.plain_records import PlainDialogue, PlainTurn
 from annotator.exporters import source_metadata
-from annotator.exporters.csv_writer import BETWEEN, people_suffixes, safe, shown
+from annotator.exporters.csv_writer import BETWEEN, people_suffixes, safe, shown, unsafe
 from annotator.exporters.decisions_writer import COLUMNS, Decisions
 from annotator.exporters.format_shape import Fact, Shape, arranged, tag_facts
 from annotator.exporters.plain_tags import AlikeTags
@@ -90,7 +90,7 @@ class TurnRows:
         names = next(rows)
         of_turn, behind = itemgetter(*map(names.index, _TURN)), names.index(_LAST) + 1
         columns = sorted(
-            (_unsafe(name), at) for at, name in enumerate(names[behind:]) if _unsafe(name) in answers
+            (unsafe(name), at) for at, name in enumerate(names[behind:]) if unsafe(name) in answers
         )
 
         @lru_cache(maxsize=5_000)  # many turns have the same
@@ -133,11 +133,6 @@ def _said_by_source(turn: Turn) -> Iterator[str]:
         yield shown(seconds)
     for key in ("time", "id", "reply_to"):
         yield source_metadata.text_of(turn, key)
-
-
-def _unsafe(name: str) -> str:
-    """The name of a column without the apostrophe that keeps it from being a formula."""
-    return name[1:] if name.startswith("'") and safe(name[1:]) == name else name
 
 
 class TagRows:

@@ -11,10 +11,12 @@ from annotator.importers.encodings import decode_by_lines
 from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
 from annotator.model import Decoded
 
-_BULLET = re.compile(r"[ \t]*\x15(?:%[^\x15]*?)?(?P<start>\d+)_(?P<end>\d+)-?\x15")
+_BULLET = re.compile(r"[ \t]*\x15(?:%[^\x15]*?)?(?P<start>\d{1,12})_(?P<end>\d{1,12})-?\x15")
 # The same where an editor or a web page took the control characters away, or made dots of them:
 # behind the closing sign of a line.
-_BARE = re.compile(r"(?<=[.?!\"”\]>+/…\w])[ \t]+[•·●∙]?(?P<start>\d+)_(?P<end>\d+)-?[•·●∙]?[ \t]*\Z")
+_BARE = re.compile(
+    r"(?<=[.?!\"”\]>+/…\w])[ \t]+[•·●∙]?(?P<start>\d{1,12})_(?P<end>\d{1,12})-?[•·●∙]?[ \t]*\Z"
+)
 _MAIN = re.compile(r"\*(?P<name>[^:\s]{1,20}):[ \t]*")
 _TIER = re.compile(r"%(?P<name>[^:\s]{1,20}):[ \t]*")
 _HEADER = re.compile(r"@(?P<name>[^:]+?)(?::[ \t]*(?P<value>.*))?\Z", re.DOTALL)

@@ -10,7 +10,7 @@ from annotator.importers.encodings import decode_by_lines
 from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
 from annotator.importers.readers.subtitles import names_in, parts_of
 
-_LINE = re.compile(r"\{(?P<start>\d+)\}\{(?P<end>\d*)\}(?P<text>.*)")
+_LINE = re.compile(r"\{(?P<start>\d{1,9})\}\{(?P<end>\d{0,9})\}(?P<text>.*)")
 _STYLE = re.compile(r"\{[A-Za-z]+:[^{}]*\}")
 _RATE = re.compile(r"\d{2,3}(?:[.,]\d+)?\s*\Z")
 _FIRST = 1  # the picture at which a line stands that tells the rate

@@ -13,12 +13,14 @@ from annotator.importers.encodings import decode_by_lines
 from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
 from annotator.importers.readers.subtitles import names_in, parts_of
 
-_SYNC = re.compile(r"<sync\b[^>]*?\bstart\s*=\s*[\"']?(?P<start>\d+)[^>]*>", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"<p\b(?P<rest>[^>]*)>", re.IGNORECASE)
+# Each of these goes over a text once, whatever stands in it: a tag ends where another one begins.
+_SYNC = re.compile(r"<sync\b(?P<rest>[^<>]*)>", re.IGNORECASE)
+_START = re.compile(r"\bstart\s*=\s*[\"']?(?P<start>\d{1,12})(?!\d)", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"<p\b(?P<rest>[^<>]*)>", re.IGNORECASE)
 _CLASS = re.compile(r"\bclass\s*=\s*[\"']?(?P<name>[\w-]+)", re.IGNORECASE)
 _END = re.compile(r"</body\b|</sami\b", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>", re.DOTALL)
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>]*>", re.DOTALL)
 _TITLE = re.compile(r"<title>(?P<title>[^<]*)</title>", re.IGNORECASE)
 
 
@@ -64,18 +66,20 @@ def read_sami(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG00
 def _shown(text: str) -> Iterator[_SamiText]:
     end = _END.search(text)
     text = text[: end.start()] if end else text
-    syncs = list(_SYNC.finditer(text))
+    syncs = [sync for sync in _SYNC.finditer(text) if _START.search(sync["rest"])]
     line, at = 1, 0
     for sync, following in _up_to_the_next(syncs, len(text)):
         line, at = line + text.count("\n", at, sync.start()), sync.start()
+        begin = _START.search(sync["rest"])
+        seconds = int(begin["start"]) / 1000 if begin else 0.0
         inside = text[sync.end() : following]
         starts = list(_PARAGRAPH.finditer(inside))
         for paragraph, stop in _up_to_the_next(starts, len(inside)):
             kind = _CLASS.search(paragraph["rest"])
             words = _words(inside[paragraph.end() : stop])
-            yield _SamiText(int(sync["start"]) / 1000, kind["name"] if kind else "", words, line)
+            yield _SamiText(seconds, kind["name"] if kind else "", words, line)
         if not starts:
-            yield _SamiText(int(sync["start"]) / 1000, "", _words(inside), line)
+            yield _SamiText(seconds, "", _words(inside), line)
 
 
 def _up_to_the_next(found: list[re.Match[str]], end: int) -> Iterator[tuple[re.Match[str], int]]:

@@ -152,7 +152,7 @@ def csv_of(numbers: dict[str, Any]) -> str:
                     found["expected_disagreement"],
                 ]  # fmt: skip
                 reasons = [(found[key] or {}).get("sentence", "") for key in ("undefined", "no_interval")]
-                writer.writerow([*map(safe, texts), *figures, *reasons])
+                writer.writerow([*map(safe, texts), *figures, *map(safe, reasons)])
         for by in ("spans", "segments"):
             for each in facet[by]:
                 units = each["turns"] if by == "segments" else sum(each["spans"])
@@ -171,7 +171,7 @@ def _figure_rows(facet: str, by: str, each: dict[str, Any], units: int) -> Itera
             *map(safe, (facet, by, part, one["measure"])), "", one["value"],
             interval.get("low"), interval.get("high"), interval.get("standard_error"), units, "",
             each["dialogues"], "", "",
-            *((one[key] or {}).get("sentence", "") for key in ("undefined", "no_interval")),
+            *(safe((one[key] or {}).get("sentence", "")) for key in ("undefined", "no_interval")),
         ]  # fmt: skip
 
 
