@@ -245,7 +245,7 @@ def _of_misread_again(slot: Slot, written: frozenset[str], of: CodePage) -> Slot
     leads = tuple(
         (text, prior)
         for text, prior in slot.options
-        if needs(get(text, 0)) == 1 and script(get(text, 0)) in written - {"Latin"}
+        if needs(get(text[0], 0)) == 1 and script(get(text[0], 0)) in written - {"Latin"}
     )
     return replace(slot, options=leads) if leads else slot
 

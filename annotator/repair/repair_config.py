@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 #: Name and version of the engine; a change of what it does to a text is a new version.
-ENGINE = "annotator-repair 1.7"
+ENGINE = "annotator-repair 1.8"
 
 
 @dataclass(frozen=True, slots=True)
