@@ -305,6 +305,8 @@ def _turn_problems(where: str, each: TurnRecord) -> Iterator[ProjectProblem]:
 
 # --- the log of one thing -----------------------------------------------------------------
 
+_NO_FIELD = object()  # what a damaged log names is not always a field
+
 
 def followed(kind: EntityKind, rows: Iterator[Row]) -> tuple[dict[str, object], bool | None, bool]:
     """The fields of a thing after its changes; whether all are known (None: it is gone); whether
@@ -332,7 +334,9 @@ def followed(kind: EntityKind, rows: Iterator[Row]) -> tuple[dict[str, object], 
             broken |= whole is True
             values, whole = fields, True
         else:
-            broken |= whole is None or any(values[name] != fields[name] for name in values)
+            broken |= whole is None or any(
+                fields.get(name, _NO_FIELD) != value for name, value in values.items()
+            )
             values, whole = {}, None
     return values, whole, broken
 
@@ -341,4 +345,4 @@ def agrees(values: dict[str, object], whole: bool | None, row: object) -> bool:
     """Whether a row (None: there is none) is what the log leads to; see :func:`followed`."""
     if row is None or whole is None:
         return row is None and whole is None
-    return all(getattr(row, name) == value for name, value in values.items())
+    return all(getattr(row, name, _NO_FIELD) == value for name, value in values.items())

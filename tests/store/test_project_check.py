@@ -80,6 +80,8 @@ BROKEN = {
     f"{AGAIN} field, old, new, turn FROM change WHERE key = 't'": "tag t: the log does not lead",
     f"{AGAIN} '', new, NULL, turn FROM change WHERE {LABEL_MADE}": "label topic.art: the log",
     f"{AGAIN} 'note', '\"a\"', '\"b\"', turn FROM change WHERE key = 't'": "tag t: the log does not lead",
+    f"{AGAIN} 'nxte', '\"a\"', '\"b\"', turn FROM change WHERE key = 't'": "tag t: the log does not lead",
+    "UPDATE change SET field = 'nxme' WHERE field = 'title'": ": the log does not lead",
     "DELETE FROM change WHERE key = 't'": "table tag: 1 row is not in the log",
     "UPDATE view SET name = 'x'": "the log does not lead to what it is now",
     "DELETE FROM view": "the log does not lead to what it is now",
