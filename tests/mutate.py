@@ -154,13 +154,16 @@ def copy_tree(folder: Path) -> None:
 
 
 class Stopwatch:
-    """A pytest plugin: how long each test that passed took, with what was set up for it."""
+    """A pytest plugin: how long each test took, with what was set up for it, and which failed."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
+        self.failed: list[str] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0) + report.duration
+        if report.failed:
+            self.failed.append(report.nodeid)
 
 
 def _run(folder: Path, arguments: Sequence[str], seconds_to: Path | None) -> None:
@@ -178,7 +181,7 @@ def _run(folder: Path, arguments: Sequence[str], seconds_to: Path | None) -> Non
     stopwatch = Stopwatch()
     status = pytest.main([*options, *arguments], plugins=[stopwatch])
     if seconds_to is not None:
-        seconds_to.write_text(json.dumps(stopwatch.seconds), encoding="utf-8")
+        seconds_to.write_text(json.dumps(vars(stopwatch)), encoding="utf-8")
     os._exit(int(status))
 
 
@@ -233,15 +236,20 @@ def learn(folder: Path, area: str) -> Learned:
     settings, times = folder / "measure.ini", folder / "seconds.json"
     settings.write_text("[run]\nrelative_files = true\n", encoding="utf-8")
     measured = [f"--cov=annotator/{area}", f"--cov-config={settings}", "--cov-context=test", "--cov-report="]
-    if not passes(folder, f"tests/{area}", *measured, seconds_to=times):
-        raise SystemExit(f"the tests of {area} fail as they are; nothing can be learned from mutants")
+    passes(folder, f"tests/{area}", *measured, seconds_to=times)
+    told: dict[str, Any] = json.loads(times.read_text(encoding="utf-8"))
     data = coverage.CoverageData(str(folder / ".coverage"))
     data.read()
-    learned = Learned(tests=json.loads(times.read_text(encoding="utf-8")))
-    places = {name: place for place, name in enumerate(learned.tests)}
+    learned = Learned(tests=told["seconds"])
+    failing = set(told["failed"])  # as the program is: they tell nothing about mutants
+    if failing:
+        say(f"-- these fail as they are, and are left out: {', '.join(sorted(failing))}")
+    places = {name: place for place, name in enumerate(learned.tests) if name not in failing}
     for path in sorted(data.measured_files()):
         by_line = {
-            str(line): sorted({places[one] for context in contexts if (one := context.rpartition("|")[0])})
+            str(line): sorted(
+                {places[one] for context in contexts if (one := context.rpartition("|")[0]) in places}
+            )
             for line, contexts in data.contexts_by_lineno(path).items()
         }
         learned.lines[path] = {line: tests for line, tests in by_line.items() if tests}

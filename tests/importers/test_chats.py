@@ -144,3 +144,10 @@ def test_messages_that_were_unsent_and_have_no_time() -> None:
     made = read("message_1.json", json.dumps(chat))
     assert said(made) == [[("Anna", "Grüße €"), ("Ben", "Bye")]], "beyond Latin-1 nothing is mended"
     assert made.dialogues[0].turns[0].meta["deleted"] is True
+
+
+def test_spaces_beside_bold_words_stay_and_those_behind_a_time_go() -> None:
+    stamp = '<span class="timestamp" data-timestamp="1">0:01</span>'
+    text = f"<p>{stamp}\xa0 Ilse: it is<b> very</b> red</p><p>Bram: no</p>"
+    made = read("x.otr", json.dumps({"text": text, "media": "x.mp3", "media-time": 1}))
+    assert made.text == "0:00:01 Ilse: it is very red\nBram: no"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotator.importers import guess_rule
+from annotator.importers.speaker_detection import Marker, _is_spaced
 from annotator.importers.text_heads import is_head
 from annotator.importers.text_to_turns import Divided, divide
 from tests.importers.reading import left_out, read, said
@@ -94,6 +95,7 @@ def test_names_before_tabs_are_asked_about_unless_they_look_like_names() -> None
     assert turns(TABBED, made)[:2] == [("g", "is it on"), ("f", "no")]
     assert made.left_out[0].code == "head"
     assert len(turns(TABBED, divide(TABBED, None, {"tab-names": "no"}))) == 1
+    assert divide("g\tis it on\nf\tno\n" * 3, None, {}).rule.key == "tab", "each name comes three times"
     capital = TABBED.replace("g\t", "Ilse\t").replace("f\t", "Bram\t")
     assert codes(divide(capital, None, {})) == []
     words = "lamp\tLampe\nchair\tStuhl\ntable\tTisch\nbed\tBett\nlamp\tLicht\n"
@@ -312,3 +314,9 @@ def test_sami_takes_as_long_as_its_length(sign: str) -> None:
     """Tags and comments that never end are looked at once, not once from each of them."""
     made = read("x.smi", "<SAMI><SYNC Start=1><P>on" + sign * 40_000)
     assert made.dialogues[0].turns[0].text.startswith("on")
+
+
+def test_a_name_is_set_apart_at_the_beginning_and_behind_an_empty_line() -> None:
+    text = "Ilse: a\nBram: b\n\nIlse: c"
+    starts = [text.index("Ilse"), text.index("Bram"), text.rindex("Ilse")]
+    assert [_is_spaced(text, Marker(start, start + 6, "x")) for start in starts] == [True, False, True]

@@ -23,6 +23,7 @@ from annotator.importers import (
     read_answer,
     rule,
 )
+from annotator.importers.plausibility_checks import doubts_about_lengths
 from annotator.model import LeftOut, Question
 
 
@@ -90,6 +91,28 @@ def test_turns_that_are_all_long_or_mostly_empty_are_questions() -> None:
     assert divide(f"Anna: {long}\nBen: {long}", None, {"long-turns": "lines"}).rule.key == "lines"
     assert keys("A:\nB:\nA: x") == ["empty-turns"]
     assert keys(f"Anna: {long}\nBen: short") == []
+
+
+def test_one_turn_without_words_is_no_question() -> None:
+    remarks = Remarks()
+    doubts_about_lengths([""], remarks)
+    assert not remarks.questions
+    doubts_about_lengths(["", "", "x"], remarks)
+    assert [one.code for one in remarks.questions] == ["empty-turns"]
+
+
+def test_lines_of_a_log_with_the_same_times_and_no_name_are_nobodys_words() -> None:
+    log = (
+        "[10:00] Ilse: hello\n[10:01] Bram joined\n(10:02) is no such line\n"
+        + "[10:03] Bram: hi\n[10:04] Ilse: so\n" * 3
+    )
+    made = divide(log, None, {})
+    (asked,) = [one for one in made.questions if one.code == "stamped-lines"]
+    assert (asked.count, asked.example) == (1, "[10:01] Bram joined")
+    texts = [log[one.start : one.end] for one in made.segmentation.pieces]
+    assert texts[0] == "hello"
+    taken = divide(log, None, {"stamped-lines": "yes"})
+    assert "[10:01] Bram joined" in log[taken.segmentation.pieces[0].start : taken.segmentation.pieces[0].end]
 
 
 def dialogue(*turns: tuple[str, float]) -> ReadDialogue:

@@ -54,6 +54,12 @@ def test_two_dialogues(shape: object) -> None:
         assert said(read("x.jsonl", "\n".join(map(json.dumps, shape)))) == [TURNS, TURNS[:1]]
 
 
+def test_dialogues_under_names_have_them_and_what_is_said_of_all() -> None:
+    shape = {"id": "whole", "place": "Leiden", "d1": {"turns": [A, B]}, "d2": {"turns": [B, A]}}
+    found = read("x.json", json.dumps(shape)).dialogues
+    assert [one.meta for one in found] == [{"id": key, "fields": {"place": "Leiden"}} for key in ("d1", "d2")]
+
+
 def test_turns_that_are_words_alone() -> None:
     assert said(read("x.json", '["a", "b"]')) == [[("", "a"), ("", "b")]]
     assert said(read("x.jsonl", '{"dialog": ["a", "b"]}\n{"dialog": ["c"]}')) == [

@@ -43,6 +43,11 @@ def test_sentences_over_several_events_are_one_turn() -> None:
         read("x.exb", EXB, tiers=("X",))
 
 
+def test_transcriptions_of_known_speakers_are_their_speech_whatever_they_are_called() -> None:
+    both = EXB.replace('category="en" type="a"', 'category="en" type="t"')
+    assert ("Ilse", "a question") in said(read("x.exb", both))[0]
+
+
 def test_phrases_without_full_stops_are_turns_of_their_own() -> None:
     plain = (
         EXB.replace("rai<", "rai <")
@@ -157,7 +162,7 @@ def test_a_cas_with_characters_beyond_and_two_breaks() -> None:
     xmi = f"""<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" xmlns:c="http:///c.ecore"
 xmlns:t="http:///t.ecore" xmi:version="2.0"><cas:NULL xmi:id="0"/>
 <t:Sentence xmi:id="3" sofa="1" begin="0" end="8"/><t:Sentence xmi:id="4" sofa="1" begin="10" end="19"/>
-<t:Token xmi:id="9" sofa="1" begin="0" end="2"/><c:Span xmi:id="5" sofa="1" begin="6" end="8" label="greet"/>
+<t:Token xmi:id="9" sofa="1" begin="0" end="2"/><c:All xmi:id="8" sofa="1" begin="0" end="19" of="everything"/><c:Span xmi:id="5" sofa="1" begin="6" end="8" label="greet"/>
 <c:Span xmi:id="6" sofa="1" begin="13" end="15" label="answer"/><c:Span xmi:id="7" sofa="1" begin="4" end="15"/>
 <t:DocumentMetaData sofa="1" begin="0" end="19" documentTitle="chat 1"/>
 <cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" mimeType="text" sofaString="{text}"/>

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from datetime import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.errors import UserError
+from annotator.importers.reader_result import Faults
+from annotator.importers.readers.workbooks import _rows, _Values
 from tests.importers.reading import GOLDEN, faults, read, said
 
 TURNS = [[("A", "Hello, you"), ("B", "Hi; there")]]
@@ -120,6 +123,13 @@ SHEET = '<worksheet xmlns="x"><sheetData>{}</sheetData></worksheet>'
 )
 def test_cells_of_all_kinds(rows: str, turns: list[tuple[str, str]]) -> None:
     assert said(read("x.xlsx", workbook(sheet1=SHEET.format(rows)))) == [turns]
+
+
+def test_columns_that_are_passed_over_are_empty_and_no_more() -> None:
+    cell = '<c r="{}" t="inlineStr"><is><t>{}</t></is></c>'
+    sheet = SHEET.format(f'<row r="2">{cell.format("A2", "Ilse")}{cell.format("C2", "hi")}</row>')
+    values = _Values((), frozenset(), datetime(1899, 12, 30))
+    assert _rows(sheet.encode(), "s", values, Faults()) == [("s, row 2", ["Ilse", "", "hi"])]
 
 
 def test_values_that_make_no_sense_are_said() -> None:

@@ -74,6 +74,12 @@ DOCUMENTS: dict[str, tuple[Any, Heard]] = {
             {"channel_label": "ch_1", "items": [said_item("Yes", "5", "6"), sign("!")]}]}),
         [("ch_0", "Hi Bye", 0.1, 4.0), ("ch_1", "Yes!", 5.0, 6.0)],
     ),
+    "amazon, a channel without times": (
+        aws(channel_labels={"channels": [
+            {"channel_label": "ch_0", "items": [said_item("Hi", "0.1", "0.4")]},
+            {"channel_label": "ch_1", "items": [sign("!")]}]}),
+        [("ch_1", "!", None, None), ("ch_0", "Hi", 0.1, 0.4)],
+    ),
     "amazon, Chinese": (
         aws(said_item("你", "0", "1"), said_item("好", "1", "2"), sign("，"), said_item("OK", "2", "3"), sign("。")),
         [("", "你好，OK。", 0.0, 3.0)],

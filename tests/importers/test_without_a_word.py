@@ -355,6 +355,7 @@ def test_aligned_words_are_asked_about_and_joined_where_wanted() -> None:
     ]
     assert only(found)[0] == ("Ilse", "so")
     joined = read("a.TextGrid", ALIGNED, answers={"single-words": "join"})
+    assert not [one for one in joined.left_out if one.code == "fields"], "no word has fields of its own"
     assert only(joined) == [("Ilse", "so the lamp"), ("Ilse", "is very red")]
     assert [turn.meta for turn in joined.dialogues[0].turns] == [
         {"start": 0.0, "end": 1.2},
