@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from math import log
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from annotator.errors import UserError
@@ -195,3 +199,11 @@ def test_plain_signs_stand_for_bytes_before_another() -> None:
     first, second, *_ = units("æ ‡æ'˜å 'å", with_signs("windows-1252", " '"))
     assert first.decoded == "标"
     assert (second.kind, second.known) == ("lossy", b"\xe6\0\x98")
+
+
+def test_one_plain_sign_can_be_the_byte_that_a_unit_lacks() -> None:
+    from annotator.repair.lost_characters import _with_signs  # noqa: PLC0415  (nothing else shows it alone)
+
+    loss: Any = SimpleNamespace(lost=())
+    found = dict(_with_signs(b"\xe6\xa0", (("?", 0.0),), "'", loss, 0.0))
+    assert found == {"?'": -1.0, "树": -log(2), "栒": -log(2)}

@@ -8,7 +8,7 @@ from math import log
 import pytest
 
 from annotator.repair import repair
-from annotator.repair.confidence import Grounds, confidence, is_chinese, trusted
+from annotator.repair.confidence import Grounds, confidence, is_chinese, of_chinese, trusted
 from tests.repair.damage import misread
 
 SURE = Grounds("的", 0.999999, 16, letter=False, heard=log(0.999), rival=-12.0, alone=-3.5, text=-4.0)
@@ -16,6 +16,15 @@ SURE = Grounds("的", 0.999999, 16, letter=False, heard=log(0.999), rival=-12.0,
 
 def test_a_common_character_that_all_speaks_for_is_sure() -> None:
     assert 0.99 < confidence(SURE) <= SURE.share
+
+
+@pytest.mark.parametrize(
+    ("rival", "counted"), [(-1.0, (0.0, 0.0)), (-3.0, (-1.0, 0.0)), (-12.0, (-10.0, -7.0))]
+)
+def test_how_far_the_others_are_behind_counts_from_two_and_from_five_on(
+    rival: float, counted: tuple[float, float]
+) -> None:
+    assert of_chinese(replace(SURE, rival=rival))[5:7] == counted
 
 
 def test_nothing_is_surer_than_the_search_was() -> None:

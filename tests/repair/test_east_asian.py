@@ -8,6 +8,9 @@ import pytest
 
 from annotator.core.repair_steps import replay
 from annotator.repair import RepairConfig, repair
+from annotator.repair.east_asian import suspicious
+from annotator.repair.east_asian_lost_bytes import _is_eastern
+from annotator.repair.lossy_stretches import LossyStretch
 
 DATA = Path(__file__).parent / "data"
 
@@ -153,3 +156,13 @@ def test_windows_puts_a_dot_for_a_byte_of_shift_jis() -> None:
     received = text.encode().decode("cp932", "replace").replace("\ufffd", "・")
     assert received.endswith("縲・")
     assert repair(received).text == text
+
+
+def test_three_signs_of_other_kinds_among_letters_are_suspicious() -> None:
+    assert suspicious("Ж©ЖЖ¡Ж±Ж")
+    assert not suspicious("Ж©ЖЖ¡Ж©Ж")
+
+
+def test_what_can_have_stood_in_a_hole_counts_as_written() -> None:
+    assert _is_eastern([LossyStretch(0, 2, ("中", ""), (("国", "é"),))])
+    assert not _is_eastern([LossyStretch(0, 2, ("中", ""), (("é", "国"),))])

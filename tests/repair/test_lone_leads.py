@@ -25,6 +25,7 @@ def test_what_is_no_apostrophe_is_a_doubt() -> None:
     sure = {step.after for step in steps if step.confidence >= 0.85}
     assert sure == {"’", "…"}
     assert all(step.alternatives[0] == (step.after, step.confidence) for step in steps)
+    assert all(sum(share for _, share in step.alternatives) <= 1 for step in steps)
 
 
 @pytest.mark.parametrize(

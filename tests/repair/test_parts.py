@@ -7,9 +7,11 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from annotator.core.offset_mapping import Replacement
 from annotator.errors import UserError
 from annotator.repair import RepairConfig, beam_search, engine, repair
 from annotator.repair.beam_search import Lattice
@@ -18,7 +20,7 @@ from annotator.repair.candidates import candidates
 from annotator.repair.code_pages import PAGE_NAMES, needs, page
 from annotator.repair.language_model import LanguageModel, load
 from annotator.repair.lattice import Choice, Place
-from annotator.repair.lossless_repair import repair_line
+from annotator.repair.lossless_repair import _aligned, repair_line
 from annotator.repair.tokenizer import collapsed, plain
 from tests.repair.damage import KEPT, misread
 
@@ -219,3 +221,12 @@ def test_numpy_calculates_on_one_thread_where_texts_are_repaired() -> None:
     bare = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
     done = subprocess.run([sys.executable, "-c", code], env=bare, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "1"
+
+
+def test_a_reading_as_utf_8_is_followed_character_by_character() -> None:
+    plan = [
+        SimpleNamespace(action="encode", parameter="latin-1"),
+        SimpleNamespace(action="decode", parameter="utf-8"),
+    ]
+    found = _aligned("cafÃ© crÃ¨me", "café crème", plan)
+    assert found == [Replacement(3, 5, "é"), Replacement(8, 10, "è")]

@@ -20,6 +20,7 @@ from annotator.store import Project
 from annotator.ui.codebook_editor import codebook_texts
 from annotator.ui.codebook_editor.codebook_questions import Removal
 from annotator.ui.codebook_editor.codebook_window import CodebookWindow
+from annotator.ui.codebook_editor.form_fields import ChoiceField
 from annotator.ui.codebook_editor.merge_codebook import TakeInDialog
 from annotator.ui.codebook_editor.remove_label import RemoveLabelDialog
 from annotator.ui.workspace.workspace import Workspace
@@ -120,6 +121,7 @@ def test_a_facet_is_added_and_set_field_by_field(editor: CodebookWindow) -> None
     found = facet(editor, "turn-type")
     assert (found.name, found.question, found.kind, found.scope) == ("Type", "Which?", "ordinal", "span")
     assert (found.targeted, found.intensity, found.open, found.shortcut) == (True, True, True, "w")
+    assert editor.edits.codebook.facets[-1].key == "turn-type", "a new facet stands behind the others"
     press(form.key, Qt.Key.Key_Backspace)
     assert facet(editor, "turn-type").shortcut == ""
 
@@ -347,6 +349,10 @@ def test_closing_keeps_what_was_typed(editor: CodebookWindow, workspace: Workspa
     editor.label_form.definition.setPlainText("typed")
     editor.close()
     assert label(editor, "stance.favor").definition == "typed"
+    editor.show()
+    editor.label_form.definition.setPlainText("typed again")
+    editor.reject()
+    assert label(editor, "stance.favor").definition == "typed again"
     workspace.close()
 
 
@@ -373,6 +379,10 @@ def test_colours_are_judged_in_words(editor: CodebookWindow) -> None:
     field.number.editingFinished.emit()
     QApplication.processEvents()
     assert "Too light for the light theme" in field.verdict.text()
+    shown = next(each for each in field.swatches if each.colour)
+    editor.edits.set_label_field("stance.favor", "colour", shown.colour)
+    QApplication.processEvents()
+    assert [each.colour for each in field.swatches if each.isChecked()] == [shown.colour]
     field.swatches[-1].click()
     QApplication.processEvents()
     assert label(editor, "stance.favor").colour == ""
@@ -396,6 +406,15 @@ def test_codebooks_go_out_and_come_in(
     editor.edits.set_label_field("stance.favor", "name", "pro")
     editor.import_button.click()
     assert label(editor, "stance.favor").name == "pro", "thought better of it"
+    assert answers.given["notes"] == (), "it was written here"
+    code = b'<Code guid="1ff58b12-6f6f-4b0c-8be5-bbdc91f55294" name="Mood" isCodable="true"/>'
+    (tmp_path / "c.qdc").write_bytes(
+        b'<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="T"><Codes>%b</Codes></CodeBook>' % code
+    )
+    answers.given["open_codebook"] = tmp_path / "c.qdc"
+    editor.import_button.click()
+    assert len(answers.given["notes"]) == 1, "what another program wrote is taken for something else"
+    answers.given["open_codebook"] = tmp_path / "b.qdc"
     answers.given["take_in"] = lambda offered: offered[0]
     editor.import_button.click()
     assert label(editor, "stance.favor").name == "favor"
@@ -472,9 +491,22 @@ def test_what_is_taken_in_is_chosen_and_previewed(qtbot: QtBot) -> None:
     assert [x.key for x in dialog.answer().facets] == ["dimension"]
     dialog.which.setCurrentIndex(0)
     assert dialog.preview.toPlainText() == "No changes: everything is already there."
+    known = TakeInDialog(codebooks.default(), [codebooks.default(), codebooks.default()], ())
+    qtbot.addWidget(known)
+    assert known.which.currentIndex() == 0, "where there are none, the first"
     assert not dialog.ok_button.isEnabled()
     with pytest.raises(KeyError):
         dialog.set_facet("x", taken=True)
+
+
+def test_a_value_that_is_not_offered_leaves_the_field_empty(qtbot: QtBot) -> None:
+    field = ChoiceField("Parent")
+    qtbot.addWidget(field)
+    field.offer([("a", "A"), ("b", "B")])
+    field.show_value("b")
+    assert field.currentIndex() == 1
+    field.show_value("gone")
+    assert field.currentIndex() == -1
 
 
 def test_what_cannot_be_made_one_is_said_before(qtbot: QtBot) -> None:
@@ -510,6 +542,7 @@ def test_dragging_asks_the_window(editor: CodebookWindow, qtbot: QtBot) -> None:
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
+    assert editor.tree.dragDropMode() == editor.tree.DragDropMode.InternalMove
     editor.tree.dropEvent(event)
     assert event.dropAction() == Qt.DropAction.IgnoreAction
     assert label(editor, "stance.favor").parent == "stance.mixed"

@@ -14,7 +14,7 @@ from annotator import codebooks
 from annotator.model import RepairStep
 from annotator.pipeline.import_files import prepare
 from annotator.pipeline.repair_again import RepairPlan
-from annotator.store import Difference, Project
+from annotator.store import Difference, Engine, Project
 from annotator.ui.background.jobs import Jobs
 from annotator.ui.correcting.repair_again import PlanDialog, RepairAgain, excerpts
 from annotator.ui.window.messages import Message
@@ -116,6 +116,13 @@ def test_the_same_engine_has_nothing_to_say(tmp_path: Path, window: QWidget, qtb
     assert office.said[-1].text == "Repairing again changes nothing: the engine is the same."
     assert not window.findChildren(PlanDialog)
     office.workspace.close()
+
+
+def test_another_engine_that_changes_no_text_is_taken_over_all_the_same(older: Office) -> None:
+    older.again._planned(RepairPlan(engines={1: Engine((), "newer", "")}))
+    (dialog,) = older.window.findChildren(PlanDialog)
+    dialog.reject()
+    assert not older.said
 
 
 def test_without_a_project_nothing_happens(window: QWidget) -> None:
