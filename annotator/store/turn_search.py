@@ -175,6 +175,13 @@ def _values_of(column: sa.ColumnElement[Any]) -> sa.Select[Any]:
     return sa.select(first.union_all(sa.select(after).where(first.c.value.is_not(None))).c.value)
 
 
+_STRETCH, _STRETCH_DIALOGUES = 5_000, 500  # turns, and dialogues, that are looked at first for a first page
+_FIRST_DIALOGUES = (
+    sa.select(t.dialogue.c.id, t.dialogue.c.turn_count)
+    .where(t.dialogue.c.state == sa.literal_column("'live'"))
+    .order_by(t.dialogue.c.id)
+    .limit(_STRETCH_DIALOGUES)
+)
 _SPEAKERS = _values_of(t.turn.c.speaker)
 _LANGUAGES = _values_of(t.turn.c.language)
 _PLACE = sa.select(t.turn.c.dialogue, t.turn.c.position).where(t.turn.c.id == sa.bindparam("turn"))
@@ -249,9 +256,31 @@ class Search(Part):
         found = [_LIVE, *_conditions(wanted, self._keys_of(whose))]
         if dialogue_id is not None:
             found.append(t.turn.c.dialogue == dialogue_id)
+        elif limit is not None and (stretch := self._first_stretch()) is not None:
+            # SQLite would find all that fit, and put them in order, to give the first.
+            first = self._ids_in_order([*found, t.turn.c.dialogue.between(*stretch)], limit, cancelled)
+            if len(first) == limit:
+                return first
+        return self._ids_in_order(found, limit, cancelled)
+
+    def _ids_in_order(
+        self, found: list[sa.ColumnElement[bool]], limit: int | None, cancelled: Callable[[], bool]
+    ) -> array[int]:
         query = sa.select(t.turn.c.id).where(*found).order_by(t.turn.c.dialogue, t.turn.c.position)
         (row,) = self._rows(ids_of(query.limit(limit)), cancelled)
         return array("q", msgspec.json.decode(row[0]))
+
+    def _first_stretch(self) -> tuple[int, int] | None:
+        """The first and the last of the first dialogues, as many as have some thousand turns together.
+
+        None where the project has no more than that.
+        """
+        rows, turns = self._db.all(_FIRST_DIALOGUES), 0
+        for number, (dialogue, count) in enumerate(rows, 1):
+            turns += count
+            if turns >= _STRETCH or number == _STRETCH_DIALOGUES:
+                return rows[0][0], dialogue
+        return None
 
     def count(
         self, wanted: TurnFilter, *, whose: Whose = "own", cancelled: Callable[[], bool] = lambda: False

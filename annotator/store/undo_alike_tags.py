@@ -58,15 +58,15 @@ _CREATE = sa.text(
         :intensity, :uncertain, :note, :score, :at
     {_PLACES} ORDER BY change.seq DESC"""
 )
-# The last change is the first to be taken back. What a logged row leaves to its edit is written out.
+# The last change is the first to be taken back, and is read first: rows are added behind others. What a
+# logged row leaves to its edit is written out.
 _LOG = sa.text(
     """INSERT INTO change (edit, seq, kind, key, field, old, new, turn)
     SELECT :to, :seq - seq, kind, key, field, substr(new, 1, length(new) - 1) || :rest,
-        substr(old, 1, length(old) - 1) || :rest, turn FROM change WHERE edit = :edit"""
+        substr(old, 1, length(old) - 1) || :rest, turn FROM change WHERE edit = :edit ORDER BY seq DESC"""
 )
-_TURNS = sa.text("SELECT turn FROM change WHERE edit = :edit")
-_DIALOGUES = sa.text(
-    "SELECT DISTINCT dialogue FROM turn WHERE id IN (SELECT turn FROM change WHERE edit = :edit)"
+_TURNS = sa.text(
+    "SELECT turn.id, turn.dialogue FROM change JOIN turn ON turn.id = change.turn WHERE change.edit = :edit"
 )
 
 
@@ -121,11 +121,12 @@ def take_back(db: Database, writer: Writer, edit: int, annotator: str, at: str) 
     else:
         db.run(_CREATE, edit=edit, **common.values())
     db.run(_LOG, edit=edit, to=writer.begin(), seq=writer.count + alike.last, rest=alike.rest)
+    turns = db.tuples(_TURNS, edit=edit)
     writer.take_alike(
         -alike.number if alike.gave else alike.number,
         (common.facet, common.label or 0),
-        (found[0] for found in db.all(_TURNS, edit=edit)),
-        (found[0] for found in db.all(_DIALOGUES, edit=edit)),
+        (turn for turn, _ in turns),
+        (dialogue for _, dialogue in turns),
     )
     return True
 

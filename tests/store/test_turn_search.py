@@ -256,6 +256,17 @@ def test_a_first_page_and_the_nearest_turn(study: Project) -> None:
     assert study.search.next_turn(2, parse("speaker:B"), 1) == 4
 
 
+@pytest.mark.parametrize(("turns", "dialogues"), [(1, 9), (9, 1), (9, 9), (999, 999)])
+@pytest.mark.parametrize("limit", [1, 3, 99])
+def test_a_first_page_is_of_the_first_turns_that_fit(
+    study: Project, monkeypatch: pytest.MonkeyPatch, turns: int, dialogues: int, limit: int
+) -> None:
+    monkeypatch.setattr(turn_search, "_STRETCH", turns)
+    monkeypatch.setattr(turn_search, "_STRETCH_DIALOGUES", dialogues)
+    for wanted in (*map(parse, ("lang:zh", "speaker:A", "lang:mixed")), TurnFilter(untagged="stance")):
+        assert study.search.find(wanted, limit=limit) == study.search.find(wanted)[:limit]
+
+
 def test_speakers_are_listed_once(study: Project, tmp_path: Path) -> None:
     assert study.search.speakers() == ("", "A", "B")
     assert study.search.languages() == ("en", "mixed", "zh", "zh-Hant")
