@@ -73,6 +73,8 @@ def _without_first(
 def _without_returning(
     text: str, made: Segmentation, answers: Mapping[str, str], remarks: Remarks
 ) -> Segmentation:
+    if sum(_may_end_so(text, piece) for piece in made.pieces) < max(_LEAST, _SHARE * len(made.pieces)):
+        return made  # a look at the last lines alone settles that of most texts
     forms = Counter(
         form for piece in made.pieces for form in {_form(line) for line in _further(text, piece)} if form
     )
@@ -91,6 +93,14 @@ def _without_returning(
     lost = sum(len(_full(text[ends[at] : made.pieces[at].end])) for at in shorter)
     remarks.leave_out("nobody", lost)
     return _ended_at(made, ends)
+
+
+def _may_end_so(text: str, piece: TurnPiece) -> bool:
+    """Whether a turn ends in a line of some form, or holds nothing."""
+    part = text[piece.start : piece.end]
+    kept = part.rstrip()
+    line = _LINE.match(part, 1 + max(map(kept.rfind, LINE_BREAKS)))
+    return not kept or line is None or _form(line[0]) != ""
 
 
 def _ended_at(made: Segmentation, ends: Sequence[int]) -> Segmentation:

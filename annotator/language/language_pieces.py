@@ -24,7 +24,11 @@ from annotator.language.scripts import (
     other_script,
     scan_pattern,
 )
-from annotator.language.undeclared_languages import telling_words, undeclared_language
+from annotator.language.undeclared_languages import (
+    silent_words,
+    telling_words,
+    undeclared_language,
+)
 
 # A run of Han or kana, neighbouring Latin words, a word of another script, or a neutral item:
 # (start, end, language, kind of neutral item, script, words). The script is an ISO 15924 code,
@@ -81,22 +85,23 @@ def _scan(text: str, han: str) -> tuple[list[Piece], list[int], set[str]]:
     found: list[Piece] = []
     special: list[int] = []
     scripts: set[str] = set()
+    add = found.append
     for match in scan_pattern().finditer(text):
         group = match.lastindex
         start, end = match.span()
         if group == GROUP_HAN:
-            found.append((start, end, han, "", "Hani", ()))
+            add((start, end, han, "", "Hani", ()))
         elif group == GROUP_LATIN:
-            words = latin_words(match.group())
+            words = latin_words(text[start:end])
             if not latin.are_plain(words) or (len(words) == 1 and words[0] in latin.PRONOUN_OR_ARTICLE):
                 special.append(len(found))
-            found.append((start, end, "en", "", "Latn", words))
+            add((start, end, "en", "", "Latn", words))
         elif group == GROUP_NUMBER:
-            found.append((start, end, "zxx", "number", "", ()))
+            add((start, end, "zxx", "number", "", ()))
         else:
             script = _FIXED[group] if group in _FIXED else other_script(match.group()[0])
             scripts.add(script)
-            found.append((start, end, usual_language(script), "", script, ()))
+            add((start, end, usual_language(script), "", script, ()))
     return found, special, scripts
 
 
@@ -195,10 +200,9 @@ def _with_settled_latin(
 
 def _is_among_pinyin(found: list[Piece], special: list[int]) -> bool:
     """Whether toned words are pinyin here: one is nothing else, or all Latin is toned and among Han."""
-    if any(latin.look(word) == latin.PINYIN for index in special for word in found[index][5]):
+    if any(latin.PINYIN in map(latin.look, found[index][5]) for index in special):
         return True
-    scripts = {piece[4] for piece in found}
-    return "Hani" in scripts and all(
+    return any(piece[4] == "Hani" for piece in found) and all(
         latin.look(word) == latin.TONED for piece in found if piece[4] == "Latn" for word in piece[5]
     )
 
@@ -239,8 +243,7 @@ def _stretches(text: str, found: list[Piece], scripts: Container[str]) -> list[l
     for i, piece in enumerate(found):
         if piece[4] not in scripts:
             continue
-        last = found[i - 1] if stretches and stretches[-1][-1] == i - 1 else None
-        if last and last[4] == piece[4] and _SENTENCE_ENDS.isdisjoint(text[last[1] : piece[0]]):
+        if stretches and stretches[-1][-1] == i - 1 and _go_on(text, found[i - 1], piece):
             stretches[-1].append(i)
         else:
             stretches.append([i])
@@ -249,19 +252,39 @@ def _stretches(text: str, found: list[Piece], scripts: Container[str]) -> list[l
 
 def _with_undeclared(text: str, found: list[Piece], languages: tuple[str, ...]) -> list[Piece]:
     """Sentences in Latin letters that are in none of the declared languages."""
-    telling = telling_words((word for piece in found for word in piece[5]), languages)
+    silent = silent_words(languages)
+    loud = [i for i, piece in enumerate(found) if piece[5] and not silent.issuperset(piece[5])]
+    telling = telling_words((word for i in loud for word in found[i][5]), languages) if loud else frozenset()
     if not telling:
         return found
     done = list(found)
-    for stretch in _stretches(text, found, ("Latn",)):
-        if all(telling.isdisjoint(found[index][5]) for index in stretch):
+    reached = -1
+    for i in loud:
+        if i <= reached or found[i][4] != "Latn" or telling.isdisjoint(found[i][5]):
             continue
+        stretch = _stretch_around(text, found, i)
+        reached = stretch[-1]
         words = [word for index in stretch for word in found[index][5]]
         if other := undeclared_language(words[:_ENOUGH], languages):
             for index in stretch:
                 start, end, _, neutral, script, own = found[index]
                 done[index] = (start, end, other, neutral, script, own)
     return done
+
+
+def _stretch_around(text: str, found: list[Piece], index: int) -> range:
+    """Indices of the pieces of one script beside a piece, without a sentence's end between them."""
+    first = last = index
+    while first and _go_on(text, found[first - 1], found[first]):
+        first -= 1
+    while last + 1 < len(found) and _go_on(text, found[last], found[last + 1]):
+        last += 1
+    return range(first, last + 1)
+
+
+def _go_on(text: str, last: Piece, piece: Piece) -> bool:
+    """Whether a piece belongs to the sentence of the one before it, in the same script."""
+    return last[4] == piece[4] and _SENTENCE_ENDS.isdisjoint(text[last[1] : piece[0]])
 
 
 def _is_long(found: list[Piece], stretch: list[int]) -> bool:

@@ -59,6 +59,11 @@ def _others(languages: tuple[str, ...]) -> _Others:
     return _Others(declared if _TABLES.issuperset(declared) else (), own, every - own, own - every, set())
 
 
+def silent_words(languages: tuple[str, ...]) -> set[str]:
+    """Words of which it is known that they speak for no other language; it grows as texts are looked at."""
+    return _others(languages).silent
+
+
 def telling_words(words: Iterable[str], languages: tuple[str, ...]) -> frozenset[str]:
     """Those of some words that may speak for another language: a sentence without any is in none."""
     others = _others(languages)
