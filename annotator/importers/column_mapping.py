@@ -455,7 +455,7 @@ def _others_say_nothing(rows: Sequence[RecordRow], columns: Sequence[str], found
 def _means_text(column: str) -> bool:
     """Whether a column is called so that it holds words: by its name, or by the last word of it."""
     last = _PARTS.split(column.strip("_ "))[-1]
-    return any(
+    return plain(column) == "turn" or any(
         (meant := role_of(name)) is not None and meant[0] == "text"
         for name in (plain(column), _end(column), plain(last))
     )

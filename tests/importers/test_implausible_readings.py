@@ -248,6 +248,10 @@ def test_a_turn_is_a_number_or_what_is_said() -> None:
     assert said(numbered) == [[("Ilse", "Is it raining?"), ("Bram", "Not yet.")], [("Ilse", "Good.")]]
     spoken = read("x.csv", "who,turn\nIlse,Is it raining?\nBram,Not yet.\nIlse,Good.\n")
     assert said(spoken)[0][0] == ("Ilse", "Is it raining?")
+    beside = (
+        "who,turn,turn_id,role\nIlse,Is it raining?,1,one who explains\nBram,Not yet.,2,one who asks them\n"
+    )
+    assert read("x.csv", beside).questions == (), "the name of the column says it"
 
 
 @pytest.mark.parametrize(
