@@ -170,14 +170,16 @@ class TagLoop:
         tag = tag_of(self._workspace, last)
         if tag is None:
             return lambda project, ids: project.tags.add(ids, last.label)
-        shown = self._workspace.cursor.turn_ids
-        here = (
-            self._workspace.project.turns.ids(tag.dialogue_id) if self._workspace.project is not None else ()
-        )
-        target = tag.target if len(shown) == len(here) else None  # several dialogues: each its own first one
-        return lambda project, ids: project.tags.add(
-            ids, last.label, intensity=tag.intensity, uncertain=tag.uncertain, target=target
-        )
+        project = self._workspace.project
+        here = frozenset(project.turns.ids(tag.dialogue_id) if project is not None else ())
+
+        def give(project: Project, ids: Sequence[int]) -> object:
+            target = tag.target if here.issuperset(ids) else None  # other dialogues: each its own first one
+            return project.tags.add(
+                ids, last.label, intensity=tag.intensity, uncertain=tag.uncertain, target=target
+            )
+
+        return give
 
     # --- from the turn before --------------------------------------------------------------------
 

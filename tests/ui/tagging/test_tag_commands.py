@@ -2,17 +2,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from annotator.errors import Cancelled
 from annotator.model import Changes, TurnFilter
 from annotator.store import Project
+from annotator.ui.settings.settings import Settings
 from annotator.ui.tagging import find_turn
 from annotator.ui.tagging.last_tag import tag_of
 from annotator.ui.tagging.tag_commands import TagLoop
 from annotator.ui.window.messages import Message
 from annotator.ui.workspace.workspace import Workspace
+from tests.ui.conftest import ME, make_project
 from tests.ui.quick_tags import press_label, write_note
 from tests.ui.tagging.conftest import labels, row
 
@@ -35,6 +38,25 @@ def test_repeating_gives_the_label_as_it_is_by_now(workspace: Workspace, loop: T
     assert workspace.project is not None
     tags = [turn.tags[0] for turn in workspace.project.turns.page(workspace.cursor.turn_ids[:3])]
     assert {(tag.intensity, tag.uncertain, tag.target) for tag in tags} == {(3, True, tags[0].target)}
+
+
+def test_repeating_in_another_dialogue_is_toward_its_own_target(qapp: object, tmp_path: Path) -> None:
+    """Also where it has as many turns as the one in which the label was given."""
+    talks = tuple((title, (("A", f"{title}.", "en"), ("B", "So.", "en"))) for title in ("One", "Two"))
+    workspace = Workspace(Settings())
+    workspace.attach(Project.open(make_project(tmp_path / "study.dap", talks), annotator=ME))
+    press_label(workspace, "1")
+    workspace.cursor.select_dialogue(workspace.cursor.dialogue_ids[1])
+    workspace.tag_loop.repeat()
+    assert workspace.project is not None
+    first, second = (
+        workspace.project.turns.page(workspace.project.turns.ids(one))[0].tags[0]
+        for one in workspace.cursor.dialogue_ids
+    )
+    assert (first.label, second.label) == ("stance.favor", "stance.favor")
+    assert None not in (first.target, second.target)
+    assert first.target != second.target
+    workspace.close()
 
 
 def test_repeating_on_the_turn_that_has_it_goes_on_first(workspace: Workspace, loop: TagLoop) -> None:
