@@ -83,3 +83,17 @@ def test_common_words_are_likelier() -> None:
     assert spelling.prior(line, 0, "ờ", known=True) > spelling.prior(line, 0, "ọ", known=True)
     beside = Line(("tr", "", "i"), (SLOT, SLOT))
     assert spelling.prior(beside, 0, "ờ", known=True) < spelling.prior(line, 0, "ờ", known=True)
+
+
+def test_a_line_begins_and_ends_as_a_word_does() -> None:
+    french = (
+        "Les enfants vont dans la cour de leur maison avec une grande joie et ils jouent toute la journée. "
+    )
+    spelling = Spelling(french * 4, load())
+
+    def pairs(*parts: str, at: int = 0) -> float:
+        return spelling._pairs(Line(parts, (SLOT,) * (len(parts) - 1)), at, "é")
+
+    assert pairs("", "cole est") == pairs(" ", "cole est") > 0
+    assert pairs("caf", "") == pairs("caf", " ") > 0
+    assert pairs("caf", "", "") != pairs("caf", " "), "what is lost beside it says nothing"
