@@ -41,9 +41,10 @@ class Moving(QObject):
 
     def step_dialogue(self, rows: int) -> None:
         """Go to the dialogue so many places further in the list, stopping at its ends."""
-        if self._cursor.dialogue_id is None or self._cursor.dialogue_id not in self._cursor.dialogue_ids:
+        here = self._cursor.row_of_dialogue(self._cursor.dialogue_id)
+        if here is None:
             return
-        row = self._cursor.dialogue_ids.index(self._cursor.dialogue_id) + rows
+        row = here + rows
         wanted = self._cursor.dialogue_ids[max(0, min(row, len(self._cursor.dialogue_ids) - 1))]
         if wanted != self._cursor.dialogue_id:
             self._cursor.select_dialogue(wanted)

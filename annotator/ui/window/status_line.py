@@ -143,10 +143,8 @@ class StatusLine(QWidget):
                 return self.tr("Opening {name}…").format(name=self._expected)
             return self.tr("No project open")
         total = len(workspace.cursor.dialogue_ids)
-        if (
-            workspace.cursor.dialogue_id is None
-            or workspace.cursor.dialogue_id not in workspace.cursor.dialogue_ids
-        ):
+        row = workspace.cursor.row_of_dialogue(workspace.cursor.dialogue_id)
+        if row is None:
             return counted(
                 total,
                 QT_TRANSLATE_NOOP("Counted", "1 dialogue"),
@@ -154,7 +152,7 @@ class StatusLine(QWidget):
             )
         parts = [
             self.tr("Dialogue {number} of {total}").format(
-                number=f"{workspace.cursor.dialogue_ids.index(workspace.cursor.dialogue_id) + 1:,}",
+                number=f"{row + 1:,}",
                 total=f"{total:,}",
             )
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -79,7 +80,7 @@ class Cursor(QObject):
 
     def go_to(self, dialogue: int, turn: int) -> None:
         """Go to a place, by row numbers; where one of them is not there, the first is gone to."""
-        if dialogue in self.dialogue_ids:
+        if self.row_of_dialogue(dialogue) is not None:
             self._left_at[dialogue] = turn
             self.select_dialogue(dialogue)
         else:
@@ -92,7 +93,7 @@ class Cursor(QObject):
 
     def settle(self) -> None:
         """Dialogues or turns came or went: stand on one that exists."""
-        if self.dialogue_id is None or self.dialogue_id not in self.dialogue_ids:
+        if self.row_of_dialogue(self.dialogue_id) is None:
             self.turn_id = None
             if self.everywhere:
                 self.everywhere = False  # its list may name what is gone; whoever searches does so anew
@@ -143,6 +144,11 @@ class Cursor(QObject):
             return None
         return row_in(self.turn_ids, turn_id)
 
+    def row_of_dialogue(self, dialogue_id: int | None) -> int | None:
+        """The place of a dialogue among all, None where it is not there. Quick among 50,000, too."""
+        row = 0 if dialogue_id is None else bisect_left(self.dialogue_ids, dialogue_id)  # they ascend
+        return row if row < len(self.dialogue_ids) and self.dialogue_ids[row] == dialogue_id else None
+
     # --- dialogues and filters ------------------------------------------------------------
 
     def select_dialogue(self, dialogue_id: int | None) -> None:
@@ -163,7 +169,11 @@ class Cursor(QObject):
 
     def _go_among(self, dialogue_id: int | None) -> bool:
         """Stand on the dialogue's first turn in the list of all that fit; False where it has none there."""
-        if self._project is not None and dialogue_id is not None and dialogue_id in self.dialogue_ids:
+        if (
+            self._project is not None
+            and dialogue_id is not None
+            and self.row_of_dialogue(dialogue_id) is not None
+        ):
             rows = [
                 row for turn in self._project.turns.ids(dialogue_id) if (row := self.row_of(turn)) is not None
             ]

@@ -20,7 +20,7 @@ def go_to_turn(workspace: WorkspaceState, turn_id: int) -> bool:
         return False
     if turn_id not in workspace.cursor.turn_ids:
         found = workspace.project.turns.page([turn_id])
-        if not found or found[0].dialogue_id not in workspace.cursor.dialogue_ids:
+        if not found or workspace.cursor.row_of_dialogue(found[0].dialogue_id) is None:
             return False
         if workspace.cursor.filter is not None:
             workspace.cursor.set_filter(None)
