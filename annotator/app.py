@@ -5,10 +5,12 @@ What to open, and in which order things are loaded, is :mod:`annotator.ui.window
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import logging
 import os
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from io import TextIOWrapper
 
 _LOG_BYTES = 1_000_000
+_LOGS_KEPT = 3  # full ones
 
 
 def has_display() -> bool:
@@ -94,11 +97,34 @@ def follow(look: ThemeManager, settings: Settings) -> None:
     settings.changed.connect(on_change)
 
 
+class LogFile(logging.FileHandler):
+    """A log that its owner alone can read. Full, it gets ``.1`` behind its name, and those before it move on.
+
+    As ``logging.handlers`` has it, which takes longer to load than the window to be shown.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line; after the last that there is room for the next one begins a new file."""
+        super().emit(record)
+        if self.stream is not None and self.stream.tell() >= _LOG_BYTES:
+            self.stream.close()
+            self.stream = None  # the next line opens it again
+            path = Path(self.baseFilename)
+            names = [path, *(path.with_name(f"{path.name}.{number}") for number in range(1, _LOGS_KEPT + 1))]
+            for newer, older in reversed([*pairwise(names)]):
+                with contextlib.suppress(OSError):  # there are not so many yet, or it is being read
+                    newer.replace(older)
+
+    def _open(self) -> TextIOWrapper:
+        private_files.make_if_missing(Path(self.baseFilename))
+        return super()._open()
+
+
 class Log:
     """The file for the stack where Qt or Python itself dies, and the rotating log.
 
-    The log is opened by :meth:`start`, after the first paint: what it needs takes a while to
-    load. At INFO and above no text of a transcript is ever logged.
+    The log is opened by :meth:`start`, after the first paint. At INFO and above no text of a transcript
+    is ever logged.
     """
 
     def __init__(self) -> None:
@@ -113,21 +139,12 @@ class Log:
 
     def start(self) -> None:
         """Begin to write the log."""
-        import platform  # noqa: PLC0415 - after the first paint
-        from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - after the first paint
-
-        class PrivateFileHandler(RotatingFileHandler):
-            def _open(self) -> TextIOWrapper:
-                private_files.make_if_missing(Path(self.baseFilename))
-                return super()._open()
-
-        self._handler = PrivateFileHandler(
-            self._path, maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8", delay=True
-        )
+        self._handler = LogFile(self._path, encoding="utf-8", delay=True)
         self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         self._logger.addHandler(self._handler)
         self._logger.setLevel(logging.INFO)
-        self._logger.info("%s %s on Python %s", user_folders.APPLICATION, VERSION, platform.python_version())
+        python = ".".join(map(str, sys.version_info[:3]))
+        self._logger.info("%s %s on Python %s", user_folders.APPLICATION, VERSION, python)
 
     def close(self) -> None:
         """Let go of both files; for a process that goes on after the window."""

@@ -9,8 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 
 from annotator.ui.background.companion import companion_of
 from annotator.ui.background.jobs import Handle, Job
@@ -84,6 +83,9 @@ class ExportCommands(QObject):
 
 def show_in_folder(path: Path) -> bool:
     """Open the folder a file lies in, in the system's file manager."""
+    from PySide6.QtCore import QUrl  # noqa: PLC0415 - rarely needed
+    from PySide6.QtGui import QDesktopServices  # noqa: PLC0415 - as above
+
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
@@ -52,8 +51,12 @@ def is_typed(key: str) -> bool:
 
 def _read(text: str) -> dict[str, tuple[str, ...]]:
     """The choices as they were stored; what cannot be read means none."""
+    if not text:
+        return {}
+    import json  # noqa: PLC0415 - most people choose none
+
     try:
-        found = json.loads(text) if text else {}
+        found = json.loads(text)
     except ValueError:
         return {}
     if not isinstance(found, dict):
@@ -123,6 +126,8 @@ class KeyMap(QObject):
             return
         self._chosen = dict(chosen)
         if self._store is not None:
+            import json  # noqa: PLC0415 - after the first paint
+
             self._store.keys = json.dumps(self._chosen, sort_keys=True) if self._chosen else ""
         self.changed.emit()
 

@@ -6,7 +6,6 @@ the templates to their translations; a sentence whose template is not in it stay
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -119,5 +118,7 @@ class _Number:
 
 @lru_cache(maxsize=4)
 def _read(table: Path) -> dict[str, str]:
+    import json  # noqa: PLC0415 - errors are rare, and English ones need no table
+
     texts: dict[str, str] = json.loads(table.read_text(encoding="utf-8"))
     return texts

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QDialog
 
 from annotator.ui.texts.translation import speak, wanted
 from annotator.ui.window.main_window import MainWindow
@@ -15,6 +14,7 @@ from annotator.ui.window.startup import Start, StartRequest
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QTranslator
+    from PySide6.QtWidgets import QApplication
 
     from annotator.ui.settings.settings import Settings
 
@@ -88,6 +88,8 @@ class LanguageSwitch(QObject):
 
     def _close_dialogs(self) -> bool:
         """Close the dialogs over the window; whether the settings were among them."""
+        from PySide6.QtWidgets import QDialog  # noqa: PLC0415 - as below
+
         from annotator.ui.settings.settings_dialog import SettingsDialog  # noqa: PLC0415 - rarely needed
 
         dialogs = [each for each in self.window.findChildren(QDialog) if each.isVisible()]

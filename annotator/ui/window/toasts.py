@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtWidgets import QPlainTextEdit
 
     from annotator.ui.window.messages import Message, MessageKind
 
@@ -191,6 +191,8 @@ class MessageCard(QFrame):
         return pressed
 
     def _long_text(self) -> QPlainTextEdit:
+        from PySide6.QtWidgets import QPlainTextEdit  # noqa: PLC0415 - rarely needed
+
         box = QPlainTextEdit(self.message.more, self)
         box.setReadOnly(True)
         box.setFrameShape(QFrame.Shape.NoFrame)
@@ -250,6 +252,8 @@ class Toasts(QWidget):
         self._announce(message)
 
     def _announce(self, message: Message) -> None:
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 - after the first paint
+
         if QAccessible.isActive():
             event = QAccessibleAnnouncementEvent(self, f"{message.text} {message.detail}".strip())
             if message.kind == "error":
