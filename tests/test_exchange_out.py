@@ -144,8 +144,8 @@ def test_a_writer_that_fails_with_everything_vetted_is_a_defect(
 
     monkeypatch.setattr("annotator.exporters.loss_report.Losses.add", fail)
     with pytest.raises(ZeroDivisionError):
-        export(study, tmp_path / "x.csv")
-    assert not (tmp_path / "x.csv").exists()
+        export(study, tmp_path / "x.xlsx")
+    assert not (tmp_path / "x.xlsx").exists()
 
 
 # --- parts ------------------------------------------------------------------------------------

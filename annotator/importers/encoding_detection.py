@@ -12,7 +12,9 @@ _GLANCE = 1_500  # bytes on which every encoding is tried
 _SAMPLE = 32_000  # bytes on which those are compared that are close to the likeliest
 _CLOSE = 80.0  # nats
 _OFFERED = 6
-_TELLING_LINE = re.compile(rb"[^\n]*[\x80-\xff][^\n]{0,4000}\n?")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_ASCII = bytes(range(128))
+_BEHIND, _LINE = 4_000, 8_000  # bytes behind the last one beyond ASCII of a line, and of a line in all
 _ESCAPES = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$B", "iso2022_jp_2"), (b"\x1b$@", "iso2022_jp_2"))
 _NOISE = 9.0  # nats per character above which a text is hardly one in any language
 
@@ -110,9 +112,12 @@ def _telling(data: bytes, size: int) -> bytes:
     if len(data) <= size:
         return data
     lines: list[bytes] = []
-    for match in _TELLING_LINE.finditer(data):
-        lines.append(match[0][-8000:])
+    at = 0
+    while size > 0 and (high := _HIGH.search(data, at)):
+        start = data.rfind(b"\n", at, high.start()) + 1 or at
+        end = data.find(b"\n", high.start()) + 1 or len(data)
+        line = data[start:end]
+        lines.append(line[: len(line.rstrip(_ASCII)) + _BEHIND][-_LINE:])
         size -= len(lines[-1])
-        if size <= 0:
-            break
+        at = end
     return b"".join(lines)

@@ -84,12 +84,19 @@ def walk(paths: Iterable[Path], *, plain: bool = False) -> Iterator[FileOnDisk |
 def _place(item: FileOnDisk, folders: dict[Path, Path]) -> tuple[Path, str, str]:
     """What tells a file from all others, by whatever name; ``folders`` are real ones by those looked for."""
     path = item.path
-    if path.name in {"", ".."} or path.is_symlink():
+    if path.name in {"", ".."} or _is_link(path):
         path = _real(path)
         return path.parent, path.name, item.member
     if path.parent not in folders:
         folders[path.parent] = _real(path.parent)
     return folders[path.parent], path.name, item.member
+
+
+def _is_link(path: Path) -> bool:
+    try:
+        return path.is_symlink()
+    except OSError:  # no such name can be; reading it says so
+        return False
 
 
 def _real(path: Path) -> Path:

@@ -93,7 +93,7 @@ def _is_utf8(line: bytes) -> bool:
 def _other(lines: Sequence[bytes], pages: Sequence[EncodingCandidate]) -> Guess | None:
     """The encoding of the lines that are no UTF-8; None where there are none."""
     bad = [line for line in lines if not line.isascii() and not _is_utf8(_HALVES.sub(b"", line))]
-    return guess(b"\n".join(bad)[:_SAMPLE], tuple(pages)) if bad else None
+    return guess(b"\n".join(bad), tuple(pages)) if bad else None
 
 
 def _pieces(line: bytes, received: str, other: Guess | None) -> Iterator[tuple[_Piece, str, float]]:

@@ -38,7 +38,6 @@ BEYOND = (
 )
 #: A word with a letter outside ASCII.
 _FOREIGN_WORD = re.compile(f"(?<![A-Za-z])[A-Za-z]*[{BEYOND}][A-Za-z{BEYOND}]*")
-_FOREIGN_LETTER = re.compile(f"[{BEYOND}]")
 #: So many letters in a row stand for those of another script.
 MISREAD, MANY = "\u0080-\u0192\u02c6-\u02dd\u0400-\u045f\u2013-\u2122\u2219-\u25a0", 4
 _MANY_BEYOND = re.compile(f"[{MISREAD}]{{{MANY}}}")
@@ -175,8 +174,6 @@ def _is_mostly_odd(line: str) -> bool:
 def _is_suspicious(line: str) -> bool:
     if _SIGN_WITHIN.search(line):
         return True
-    if not _FOREIGN_LETTER.search(line):
-        return False
     words = _FOREIGN_WORD.findall(line)
     odd = sum(map(is_odd, words))
     return odd > 1 or (odd == 1 and len(words) <= _FEW)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.core.plain_records import PlainDialogue
 from annotator.errors import UserError
 from annotator.exporters import export_scope, tag_files, wordlist
 from annotator.exporters.anonymity import Anonymity, strings
@@ -244,6 +245,13 @@ def test_losses_are_counted_in_words() -> None:
         "3 repair steps", "3 flags and bookmarks", "1 note on a tag", "2 shortcuts of labels and facets",
         "1 mark of a retired label or facet", "2 places of spans", "1 named view",
     ]  # fmt: skip
+
+
+def test_plain_dialogues_are_counted_where_no_tags_are_lacking() -> None:
+    losses = Losses(("empty dialogues", "dialogue metadata"))
+    empty = replace(sample().records[0], turns=(), tags=())
+    losses.add_plain(PlainDialogue(empty, ()))
+    assert [loss.words for loss in losses.finish(CODEBOOK)][:1] == ["1 dialogue without turns"]
 
 
 def test_a_record_nested_without_end_is_a_trouble_with_its_place() -> None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
+from annotator.core.plain_records import PlainDialogue
 from annotator.errors import Cancelled
 from annotator.exporters import FORMATS, Differs, Format, Witness
 from annotator.model import Codebook, Facet, Label
@@ -54,6 +55,23 @@ def test_next_to_nothing_is_read_back_too(key: str, make: Callable[[], Project])
     file = io.BytesIO(written(make(), key))
     witness(BY_KEY[key], make()).compare(file)
     assert file.getvalue() == written(make(), key)
+
+
+def test_a_plain_dialogue_without_turns_is_in_no_table() -> None:
+    empty = replace(sample().records[0], turns=(), tags=())
+    made = Witness(BY_KEY["csv"].check(sample()))
+    made.add_plain(PlainDialogue(empty, ()))
+    project = sample()
+    project.records = [empty]
+    made.compare(io.BytesIO(written(project, "csv")))
+
+
+def test_a_row_that_is_cut_short_is_found() -> None:
+    whole = written(sample(), "csv")
+    first, second, *rest = whole.split(b"\r\n")
+    cut = b"\r\n".join([first, second.rsplit(b",", 1)[0], *rest])
+    with pytest.raises(Differs):
+        witness(BY_KEY["csv"], sample()).compare(io.BytesIO(cut))
 
 
 @settings(max_examples=30)

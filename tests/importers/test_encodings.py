@@ -257,3 +257,12 @@ def test_time_grows_with_length_only(encoding: str) -> None:
         assert decode((line * lines).encode(encoding)).encoding in {encoding, "utf-8"}
 
     assert growth(work, 2_000) <= MOST
+
+
+@pytest.mark.parametrize("sign", ["[", '{"a":', "word "])
+def test_one_bad_byte_behind_a_long_line_is_found_in_time(sign: str) -> None:
+    def work(times: int) -> None:
+        decoded = decode(sign.encode() * times + b"\xe9 ici")
+        assert decoded.text.endswith("é ici")
+
+    assert growth(work, 20_000) <= MOST

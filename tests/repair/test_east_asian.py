@@ -9,7 +9,8 @@ import pytest
 from annotator.core.repair_steps import replay
 from annotator.repair import RepairConfig, repair
 from annotator.repair.east_asian import suspicious
-from annotator.repair.east_asian_lost_bytes import _is_eastern
+from annotator.repair.east_asian_lost_bytes import _is_eastern, read_line
+from annotator.repair.language_model import load
 from annotator.repair.lossy_stretches import LossyStretch
 
 DATA = Path(__file__).parent / "data"
@@ -166,3 +167,8 @@ def test_three_signs_of_other_kinds_among_letters_are_suspicious() -> None:
 def test_what_can_have_stood_in_a_hole_counts_as_written() -> None:
     assert _is_eastern([LossyStretch(0, 2, ("中", ""), (("国", "é"),))])
     assert not _is_eastern([LossyStretch(0, 2, ("中", ""), (("é", "国"),))])
+
+
+@pytest.mark.parametrize("line", ["繝・", "a 繧・b"])
+def test_a_dot_behind_too_little_is_no_lost_byte(line: str) -> None:
+    assert read_line(line, load) is None

@@ -21,6 +21,7 @@ from annotator.repair.code_pages import PAGE_NAMES, needs, page
 from annotator.repair.language_model import LanguageModel, load
 from annotator.repair.lattice import Choice, Place
 from annotator.repair.lossless_repair import _aligned, repair_line
+from annotator.repair.misread_units import units
 from annotator.repair.tokenizer import collapsed, plain
 from tests.repair.damage import KEPT, misread
 
@@ -185,6 +186,21 @@ def test_ftfy_on_single_lines() -> None:
     # A surrogate pair written as two sequences of three bytes is one character.
     (step,), _ = repair_line("ok í\xa0½í¸\x8d!", 0)
     assert (step.before, step.after) == ("í\xa0½í¸\x8d", "😍")
+
+
+def test_a_letter_by_itself_had_an_accent_where_its_line_was_misread() -> None:
+    (alone, *others), _ = repair_line("Ã la plage, jâ€™y suis allÃ©.", 3)
+    assert (alone.start, alone.before, alone.after, alone.confidence) == (3, "Ã", "à", 0.8)
+    assert [(one.after, one.confidence) for one in others] == [("’", 0.99), ("é", 0.99)]
+    assert repair_line("Ã la carte", 0) == ([], ())
+
+
+def test_what_is_known_of_units_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    western = page("windows-1252")
+    monkeypatch.setattr("annotator.repair.misread_units._MOST_KNOWN", 0)
+    first = [unit.decoded for unit in units("Ã© Ã¨", western)]
+    assert [unit.decoded for unit in units("Ã©", western)] == first[:1]
+    assert set(western.known) == {"Ã©"}
 
 
 def test_letters_and_joiners_that_lost_bytes() -> None:

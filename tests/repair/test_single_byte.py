@@ -6,6 +6,7 @@ import pytest
 
 from annotator.core.repair_steps import replay
 from annotator.repair import RepairConfig, repair
+from annotator.repair.single_byte import repair_pages
 from tests.repair.damage import reread
 
 RUSSIAN = "Завтра мы поедем к бабушке в деревню."
@@ -39,6 +40,12 @@ TEXTS = [
     ("¿Qué pasó con la reunión de mañana?", "cp437", "latin-1"),
     ("Wir müssen morgen früh los, schöne Grüße!", "windows-1252", "cp850"),
 ]
+
+
+def test_lines_that_were_repaired_otherwise_stay() -> None:
+    misread = reread(RUSSIAN, "windows-1251", "windows-1252")
+    steps, _ = repair_pages(f"{misread}\n{misread}", [(0, len(misread))])
+    assert {step.start > len(misread) for step in steps} == {True}
 
 
 @pytest.mark.parametrize(("text", "written", "read"), TEXTS)

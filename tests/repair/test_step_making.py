@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from annotator.core.repair_steps import replay
@@ -24,6 +26,15 @@ def test_a_cut_between_steps_rebases_them() -> None:
     assert (left.received, left.text) == ("abc", "aX")
     assert (right.received, right.text) == ("def", "dYYf")
     assert right.steps == (step(1, "e", "YY"),)
+
+
+def test_a_text_without_steps_is_cut_as_it_stands() -> None:
+    whole = replace(made("abc"), engine="1", problem="p")
+    pieces = cut(whole, [2, 2])
+    assert [(piece.received, piece.text, piece.steps) for piece in pieces] == [
+        ("ab", "ab", ()), ("", "", ()), ("c", "c", ()),
+    ]  # fmt: skip
+    assert {(piece.engine, piece.problem) for piece in pieces} == {("1", "p")}
 
 
 def test_a_cut_inside_a_step_makes_an_insertion() -> None:

@@ -296,7 +296,11 @@ class PacketsDialog(QDialog):
                 self.note.setText(self._show_shares())
             except UserError as error:
                 problem = sentence(reason(error))
-        self.problem.say(problem)
+        if self.annotators:
+            self.problem.say(problem)
+        else:  # nothing was typed yet, which is no mistake
+            self.note.setText(problem)
+            self.problem.say("")
         self.make_button.setEnabled(not problem)
 
     def _bound_each(self, people: int) -> None:

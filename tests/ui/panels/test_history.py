@@ -11,12 +11,13 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 
 from annotator.codebooks import default
-from annotator.model import Annotator, Change
+from annotator.model import Annotator, Change, Edit
 from annotator.store import Project
 from annotator.store.phrases_of_version_1 import summary_of
 from annotator.ui.panels.history import HistoryPanel
 from annotator.ui.panels.history import history_model as model_module
 from annotator.ui.panels.history.change_texts import Place, change_words, edit_words, exact, relative
+from annotator.ui.panels.history.edit_details import EditDetails
 from annotator.ui.panels.history.history_model import EDIT, HistoryLine, Wanted
 from annotator.ui.window.messages import Message
 from annotator.ui.workspace.workspace import Workspace
@@ -349,6 +350,39 @@ def test_older_edits_come_a_page_at_a_time(
     assert history.model.rowCount() == 13
     assert history.model.index(12).data(EDIT).edit.id == first
     assert history.model.row_of(-1) is None
+
+
+def test_only_edits_of_changed_turns_are_put_in_words_again(
+    history: HistoryPanel, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = workspace.cursor.turn_ids[:2]
+    workspace.do(lambda project: project.tags.add([first], "stance.favor"))
+    workspace.do(lambda project: project.tags.add([second], "stance.against", intensity=1))
+    before = lines(history)
+    read: list[int] = []
+
+    class Counted(EditDetails):
+        def __init__(self, workspace: Workspace, edit: Edit, limit: int | None = None) -> None:
+            read.append(edit.id)
+            super().__init__(workspace, edit, limit)
+
+    monkeypatch.setattr(model_module, "EditDetails", Counted)
+    workspace.do(lambda project: project.tags.add([second], "stance.neutral"))
+    now = lines(history)
+    assert [line.words for line in now[1:]] == [line.words for line in before]
+    assert before[1].edit.id not in read, "an edit of another turn"
+    assert {now[0].edit.id, before[0].edit.id} <= set(read)
+
+    def as_if_new() -> list[HistoryLine]:
+        history.model.load(Wanted())
+        return [history.model.index(row).data(EDIT) for row in range(history.model.rowCount())]
+
+    workspace.history.undo()
+    assert [line.words for line in lines(history)] == [line.words for line in as_if_new()]
+    title = workspace.cursor.dialogue_ids[0]
+    workspace.do(lambda project: project.dialogues.rename(title, "Another name"))
+    assert [line.dialogue for line in lines(history)] == [line.dialogue for line in as_if_new()]
+    assert "Another name" in {line.dialogue for line in lines(history)}
 
 
 def test_read_only_and_no_project(project_file: Path, qtbot: QtBot, show: Callable[..., None]) -> None:

@@ -383,6 +383,10 @@ def test_the_history_says_that_a_repair_was_accepted(panel: RepairPanel, damaged
     assert project is not None
     details = EditDetails(damaged, project.history.edits(1)[0])
     assert details.sentence() == f"turn {doubt.position + 1} · accepting 1 repair"
+    assert any(
+        line.endswith(f"(decided by) of turn {doubt.position + 1}: (empty) → “{ME.name}”")
+        for line in details.lines()
+    )
 
 
 def test_undo_brings_the_doubt_back_and_goes_to_it(panel: RepairPanel, damaged: Workspace) -> None:

@@ -42,7 +42,8 @@ def shares(dialog: PacketsDialog) -> list[tuple[str, str, str]]:
 
 
 def test_nothing_can_be_made_before_annotators_are_named(dialog: PacketsDialog) -> None:
-    assert dialog.problem.text() == "Name the annotators: one in each line."
+    assert dialog.note.text() == "Name the annotators: one in each line."
+    assert dialog.problem.text() == "", "nobody has made a mistake yet"
     assert not dialog.make_button.isEnabled()
     dialog.names.setPlainText("Ada\n\n  Ben  \n")
     assert shares(dialog) == [("Ada", "6", "24"), ("Ben", "6", "24")]

@@ -105,7 +105,7 @@ def edit_words(summary: EditSummary) -> str:
 class Place:
     """Where a change happened, as far as it could be found out.
 
-    ``names`` are names of things by their key: targets, dialogues; ``target`` is what the tag is toward.
+    ``names`` are those of targets, dialogues and annotators by key; ``target`` is what the tag is toward.
     """
 
     turn_number: int | None = None  # from 1
@@ -218,7 +218,7 @@ def _value(change: Change, value: object, codebook: Codebook, place: Place) -> s
         return translate("Codebook", FACETS[change.field, value])
     if change.field == "intensity" and isinstance(value, int):
         return tr(INTENSITIES.get(value, str(value)))
-    if change.field == "target" and value in place.names:
+    if change.field in {"target", "annotator"} and value in place.names:
         return f"“{_short(place.names[str(value)])}”"
     return _plain_value(json.loads(value) if change.kind == "speaker" and isinstance(value, str) else value)
 

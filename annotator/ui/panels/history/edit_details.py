@@ -38,8 +38,15 @@ class EditDetails:
         for one in self._dialogues.values():
             self._names.update((target.key, target.statement) for target in one.targets)
             self._names.update((f"{one.id}/{target.key}", target.statement) for target in one.targets)
+        if project is not None and any(change.field == "annotator" for change in self.changes):
+            self._names.update((one.key, one.name) for one in project.people.all())
         if project is not None and not _labels_of(self.changes) <= _labels_in(workspace.codebook):
             self._names.update(project.codebook.gone_labels())
+
+    @property
+    def turns(self) -> frozenset[int]:
+        """The turns, by id, that the changes concern and that are there."""
+        return frozenset(self._turns)
 
     def lines(self) -> list[str]:
         """The changes in words."""

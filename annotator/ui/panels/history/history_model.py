@@ -39,6 +39,15 @@ class HistoryLine:
 
 
 @dataclass(frozen=True, slots=True)
+class _Said:
+    """An edit in a sentence, the title of its dialogue, and the turns that this was read from."""
+
+    words: str
+    dialogue: str
+    turns: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """Which edits are shown; None means no restriction. As :meth:`annotator.store.history.EditLog.edits`."""
 
@@ -60,7 +69,7 @@ class HistoryModel(QAbstractListModel):
         self._names: dict[str, str] = {}
         self._more = False
         self._wanted = Wanted()
-        self._details: dict[tuple[int, bool], tuple[str, str]] = {}  # sentence and dialogue by edit
+        self._details: dict[tuple[int, bool], _Said] = {}  # by edit
 
     def load(self, wanted: Wanted) -> None:
         """Show the newest page of the edits that are wanted."""
@@ -72,9 +81,13 @@ class HistoryModel(QAbstractListModel):
         self._edits = self._page(None)
         self.endResetModel()
 
-    def renew(self) -> None:
-        """Read the newest page again; edits further down stay as they are where they still fit."""
-        self._details.clear()
+    def renew(self, turns: frozenset[int] | None = None) -> None:
+        """Read the newest page again; edits further down stay as they are where they still fit.
+
+        Nothing but these turns has changed since; None for anything. What edits of other turns say stays.
+        """
+        said = self._details.items() if turns is not None else ()
+        self._details = {edit: one for edit, one in said if one.turns.isdisjoint(turns or ())}
         fresh = self._page(None)
         oldest = fresh[-1].id if fresh else None
         kept = [edit for edit in self._edits if oldest is not None and edit.id < oldest]
@@ -127,26 +140,25 @@ class HistoryModel(QAbstractListModel):
         if role == EDIT:
             return self._line(index.row(), edit)
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._said(edit)[0]
+            return self._said(edit).words
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
             line = self._line(index.row(), edit)
             parts = (line.dialogue, line.words, line.mark, line.who, line.exact, line.count)
             return ", ".join(part for part in parts if part)
         return None
 
-    def _said(self, edit: Edit) -> tuple[str, str]:
-        """The edit in a sentence, and the title of its dialogue."""
+    def _said(self, edit: Edit) -> _Said:
         key = (edit.id, self._workspace.writable)
         if key not in self._details:
             details = EditDetails(self._workspace, edit, _FEW)
-            self._details[key] = (details.sentence(), details.title())
+            self._details[key] = _Said(details.sentence(), details.title(), details.turns)
         return self._details[key]
 
     def _heading(self, row: int, edit: Edit) -> tuple[str, str]:
         """What stands over an edit whose dialogue or sitting is not that of the one above it."""
-        title = self._said(edit)[1]
+        title = self._said(edit).dialogue
         above = self.edit_at(row - 1)
-        if above is not None and (above.session, self._said(above)[1]) == (edit.session, title):
+        if above is not None and (above.session, self._said(above).dialogue) == (edit.session, title):
             return "", ""
         who = self._names.get(edit.annotator, edit.annotator)
         return title or self.tr("The project"), f"{who}, {day_and_time(edit.at, present())}"
@@ -159,12 +171,12 @@ class HistoryModel(QAbstractListModel):
             mark = self.tr("undone")
         elif edit.reverts is not None:
             mark = self.tr("undoes an earlier edit")
-        words, dialogue = self._said(edit)
+        said = self._said(edit)
         heading, sitting = self._heading(row, edit)
         return HistoryLine(
             edit=edit,
-            words=words,
-            dialogue=dialogue,
+            words=said.words,
+            dialogue=said.dialogue,
             heading=heading,
             sitting=sitting,
             who=self._names.get(edit.annotator, edit.annotator),

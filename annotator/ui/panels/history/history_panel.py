@@ -47,6 +47,7 @@ class HistoryPanel(QWidget):
         self.model = HistoryModel(workspace, self)
         self._stale = True
         self._loaded: Wanted | None = None
+        self._touched: frozenset[int] | None = None  # turns that changed since; None where anything may have
         self._details: EditDetails | None = None
         self._build()
         self._soon = QTimer(self)
@@ -133,7 +134,7 @@ class HistoryPanel(QWidget):
     # --- following the workspace --------------------------------------------------------
 
     def _project_changed(self) -> None:
-        self._loaded = None
+        self._loaded = self._touched = None
         self.filters.fill()
         self._later()
 
@@ -144,6 +145,11 @@ class HistoryPanel(QWidget):
     def _changed(self, changes: Changes) -> None:
         if changes.project or changes.codebook or changes.everything:
             self.filters.fill()
+        wide = changes.project or changes.codebook or changes.everything or changes.structure
+        if wide or not changes.turns or self._touched is None:
+            self._touched = None
+        else:
+            self._touched |= changes.turns
         self._later()
 
     def _later(self) -> None:
@@ -169,10 +175,11 @@ class HistoryPanel(QWidget):
         kept = self._current()
         wanted = self.filters.wanted()
         if wanted == self._loaded:
-            self.model.renew()
+            self.model.renew(self._touched)
         else:
             self.model.load(wanted)
             self._loaded = wanted
+        self._touched = frozenset()
         row = self.model.row_of(kept.id) if kept is not None else None
         if row is not None:
             self.view.setCurrentIndex(self.model.index(row))
