@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from annotator.exchange import export_project, read_project
 from annotator.store import Project
 from annotator.ui.correcting.correction_dialog import CorrectDialog
-from annotator.ui.dialogs.dialogs import NewProjectDialog
+from annotator.ui.dialogs.new_project_dialog import NewProjectDialog
 from annotator.ui.importing.import_dialog import ImportDialog
 from annotator.ui.turn_list.text_selection import selected_text
 from tests.in_words import in_words

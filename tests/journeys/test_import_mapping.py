@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtTest import QTest
 
 from annotator.exchange import export_project
-from annotator.ui.dialogs.dialogs import NewProjectDialog
+from annotator.ui.dialogs.new_project_dialog import NewProjectDialog
 from annotator.ui.importing.import_dialog import ImportDialog
 from tests.journeys.conftest import Person, write
 

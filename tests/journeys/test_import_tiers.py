@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from annotator.ui.dialogs.dialogs import NewProjectDialog
+from annotator.ui.dialogs.new_project_dialog import NewProjectDialog
 from annotator.ui.importing.import_dialog import ImportDialog
 from tests.importers.test_cases import CASES
 from tests.journeys.conftest import Person, write

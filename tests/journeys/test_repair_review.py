@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from annotator.core.resources import samples
 from annotator.store import Project
-from annotator.ui.dialogs.dialogs import NewProjectDialog
+from annotator.ui.dialogs.new_project_dialog import NewProjectDialog
 from annotator.ui.importing.import_dialog import ImportDialog
 from annotator.ui.panels.repairs.repair_texts import standing
 from tests.in_words import in_words

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import jsonschema
 
 from annotator.core.resources import resource, samples
-from annotator.ui.dialogs.dialogs import NewProjectDialog
+from annotator.ui.dialogs.new_project_dialog import NewProjectDialog
 from annotator.ui.exporting.export_dialog import ExportDialog
 from annotator.ui.importing.import_dialog import ImportDialog
 from tests.in_words import in_words

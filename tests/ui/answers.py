@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from annotator.model import Study
-from annotator.ui.dialogs.dialogs import Dialogs, NewProject
+from annotator.ui.dialogs.dialogs import Dialogs
+from annotator.ui.dialogs.new_project import NewProject
 from annotator.ui.reliability.report_dialog import ReportPlan
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from annotator.ui.codebook_editor.merge_codebook import TakeInDialog
 from annotator.ui.codebook_editor.remove_label import RemoveLabelDialog
-from annotator.ui.dialogs.dialog_parts import file_name_of
+from annotator.ui.dialogs.new_project import file_name_of
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:

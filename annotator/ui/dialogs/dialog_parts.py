@@ -16,8 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.file_names import file_name
-
 _OF_SCREEN = 0.95  # the rest is for the frame and what else stands there
 
 
@@ -61,8 +59,3 @@ def folder_row(
     for part in (label, field, button):
         row.addWidget(part)
     return row
-
-
-def file_name_of(name: str) -> str:
-    """A project's name made safe as a file name on every system, without suffix."""
-    return file_name(name, instead="-")

@@ -27,7 +27,8 @@ from annotator import filters
 from annotator.core.paths import is_file, is_folder
 from annotator.exchange import key_beside
 from annotator.exporters import FORMATS, Format
-from annotator.ui.dialogs.dialog_parts import file_name_of, resize_within_screen
+from annotator.ui.dialogs.dialog_parts import resize_within_screen
+from annotator.ui.dialogs.new_project import file_name_of
 from annotator.ui.exporting.export_options import DivisionBox, LossTable, NamesBox, PeopleBox, TurnsBox
 from annotator.ui.exporting.export_plan import ExportPlan
 from annotator.ui.exporting.format_texts import of_format

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from annotator.ui.dialogs.dialog_parts import resize_within_screen
 from annotator.ui.help.guide_pages import GuidePage, language_of, pages
-from annotator.ui.widgets.plain_text import ClosedBrowser
+from annotator.ui.widgets.closed_browser import ClosedBrowser
 from annotator.ui.widgets.ranked_labels import Muted
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLineEdit, QWid
 from annotator.ui.dialogs.dialog_parts import dialog_column, resize_within_screen
 from annotator.ui.keys.key_sheet import PAPER, Inks, KeyGroup, groups, matching, page
 from annotator.ui.theme import theme_of
-from annotator.ui.widgets.plain_text import ClosedBrowser
+from annotator.ui.widgets.closed_browser import ClosedBrowser
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent

@@ -7,14 +7,13 @@ the application makes every label and tool tip plain (:data:`SHEET`); what is he
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QImage, QTextDocument, QTextLayout, QTextOption
-from PySide6.QtWidgets import QTextBrowser, QToolTip
+from PySide6.QtWidgets import QToolTip
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPoint, QUrl
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QTextOption
     from PySide6.QtWidgets import QWidget
 
 SHEET = "QLabel, QToolTip { qproperty-textFormat: PlainText; }"
@@ -37,6 +36,8 @@ def _wrapped(text: str, font: str) -> str:
 def _broken(line: str, font: str) -> list[str]:
     if not line:
         return [""]
+    from PySide6.QtGui import QFont, QTextLayout  # noqa: PLC0415 - after the first paint
+
     look = QFont()
     look.fromString(font)
     layout = QTextLayout(line, look)
@@ -56,6 +57,8 @@ def _broken(line: str, font: str) -> list[str]:
 
 
 def _anywhere() -> QTextOption:
+    from PySide6.QtGui import QTextOption  # noqa: PLC0415 - as above
+
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     return option
@@ -64,22 +67,3 @@ def _anywhere() -> QTextOption:
 def show_tip(where: QPoint, text: str, widget: QWidget) -> None:
     """Show a tool tip at a point of the screen."""
     QToolTip.showText(where, wrapped(text), widget)
-
-
-class ClosedBrowser(QTextBrowser):
-    """Shows formatted text of the program's own, and opens no file and no address it names."""
-
-    def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """An empty picture or nothing. For a picture that is not there Qt would look for a file itself."""
-        del name
-        if kind != QTextDocument.ResourceType.ImageResource.value:
-            return b""
-        empty = QImage(1, 1, QImage.Format.Format_ARGB32)
-        empty.fill(Qt.GlobalColor.transparent)
-        return empty
-
-    def setSource(self, name: QUrl | str, *_: object) -> None:
-        """Stay on the page; a link within it is followed."""
-        url = name if isinstance(name, str) else name.toString()
-        if url.startswith("#"):
-            self.scrollToAnchor(url[1:])

@@ -7,14 +7,11 @@ the message of the exception nor values of variables, because these may quote a 
 from __future__ import annotations
 
 import logging
-import platform
 import sys
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, qVersion
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from annotator.core.version import VERSION
 from annotator.errors import UserError, outline
@@ -22,6 +19,7 @@ from annotator.ui.settings import user_folders
 from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
+    from annotator.ui.window.crash_dialog import CrashDialog
     from annotator.ui.workspace.typed_signals import Carries
 
 _log = logging.getLogger(__name__)
@@ -29,6 +27,8 @@ _log = logging.getLogger(__name__)
 
 def report(error: BaseException) -> str:
     """The text of a crash report: versions, kind of error, and the lines of code it went through."""
+    import platform  # noqa: PLC0415 - rarely needed
+
     lines = [
         f"{user_folders.APPLICATION} {VERSION}",
         f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
@@ -36,36 +36,6 @@ def report(error: BaseException) -> str:
         outline(error),
     ]
     return "\n".join(lines)
-
-
-class CrashDialog(QDialog):
-    """Says that the program has a defect, what it means for the data, and shows the report."""
-
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Something went wrong in the program"))
-        self.resize(640, 420)
-        head = QLabel(
-            self.tr(
-                "This is a defect of Dialogue Annotator, not of your data. Everything you tagged before is "
-                "saved. You can go on, or close the program and start it again."
-            ),
-            self,
-        )
-        head.setWordWrap(True)
-        private = QLabel(self.tr("The report below holds no text of your transcripts."), self)
-        self.text = QPlainTextEdit(text, self)
-        self.text.setReadOnly(True)
-        self.text.setAccessibleName(self.tr("Crash report"))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        self.copy = buttons.addButton(self.tr("Copy report"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(12)
-        for widget in (head, private, self.text, buttons):
-            column.addWidget(widget)
 
 
 class CrashHandler(QObject):
@@ -108,5 +78,7 @@ class CrashHandler(QObject):
     def _show(self, text: str) -> None:
         if self._dialog is not None and self._dialog.isVisible():
             return
+        from annotator.ui.window.crash_dialog import CrashDialog  # noqa: PLC0415 - rarely needed
+
         self._dialog = CrashDialog(text)
         self._dialog.open()

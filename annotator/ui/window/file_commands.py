@@ -14,8 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.core.paths import is_folder, is_there
 from annotator.core.resources import samples
 from annotator.errors import UserError, cause_of
-from annotator.ui.dialogs.dialog_parts import file_name_of
-from annotator.ui.dialogs.dialogs import NewProject, person_at_this_computer
+from annotator.ui.dialogs.new_project import NewProject, file_name_of, person_at_this_computer
 from annotator.ui.exporting.export_commands import ExportCommands
 from annotator.ui.recovering.recover_commands import RecoverCommands
 from annotator.ui.settings import user_folders

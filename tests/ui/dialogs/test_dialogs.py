@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox
 
-from annotator.ui.dialogs.dialogs import Dialogs, NewProjectDialog, person_at_this_computer
+from annotator.ui.dialogs.dialogs import Dialogs
+from annotator.ui.dialogs.new_project import person_at_this_computer
+from annotator.ui.dialogs.new_project_dialog import NewProjectDialog
 from tests import dialog_answers
 
 if TYPE_CHECKING:

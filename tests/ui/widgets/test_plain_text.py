@@ -31,7 +31,8 @@ from annotator.model import Annotator, Target
 from annotator.store import Project
 from annotator.ui.settings.settings import Settings
 from annotator.ui.theme import ThemeManager
-from annotator.ui.widgets.plain_text import ClosedBrowser, wrapped
+from annotator.ui.widgets.closed_browser import ClosedBrowser
+from annotator.ui.widgets.plain_text import wrapped
 from annotator.ui.window.main_window import MainWindow
 from annotator.ui.window.messages import Message
 from tests.ui.accessible.looking import dialogs, made

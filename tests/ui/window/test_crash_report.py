@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.errors import UserError
-from annotator.ui.window.crash_report import CrashDialog, CrashHandler, report
+from annotator.ui.window.crash_dialog import CrashDialog
+from annotator.ui.window.crash_report import CrashHandler, report
 
 if TYPE_CHECKING:
     import pytest

@@ -12,8 +12,7 @@ from annotator.pipeline.import_job import ImportReport
 from annotator.store import Project
 from annotator.store.database_errors import DiskFull
 from annotator.ui.background.jobs import Job, Jobs
-from annotator.ui.dialogs.dialog_parts import file_name_of
-from annotator.ui.dialogs.dialogs import NewProject
+from annotator.ui.dialogs.new_project import NewProject, file_name_of
 from annotator.ui.exporting.export_commands import show_in_folder
 from annotator.ui.exporting.export_plan import ExportPlan
 from annotator.ui.importing.import_jobs import import_message

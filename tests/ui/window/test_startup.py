@@ -43,12 +43,15 @@ STORE = {
 }  # fmt: skip
 WIDGETS = {"annotator.ui.widgets.chip", "annotator.ui.widgets.label_button", "annotator.ui.widgets.row_view"}
 BEHIND = (
-    "annotator.analysis", "annotator.api", "annotator.codebooks", "annotator.exchange", "annotator.exporters",
-    "annotator.filters", "annotator.importers", "annotator.language", "annotator.pictures",
-    "annotator.pipeline", "annotator.plausibility", "annotator.reliability", "annotator.repair",
-    "annotator.ui.backups.backup_commands", "annotator.ui.codebook_editor",
-    "annotator.ui.correcting.repair_again", "annotator.ui.panels", "annotator.ui.pictures.picture_commands",
-    "annotator.ui.reliability", "annotator.ui.structure.structure_commands", "PySide6.QtNetwork",
+    "annotator.analysis", "annotator.api", "annotator.codebooks", "annotator.exchange",
+    "annotator.exporters", "annotator.filters", "annotator.importers", "annotator.language",
+    "annotator.pictures", "annotator.pipeline", "annotator.plausibility", "annotator.reliability",
+    "annotator.repair", "annotator.ui.backups.backup_commands", "annotator.ui.codebook_editor",
+    "annotator.ui.correcting.repair_again", "annotator.ui.dialogs.dialog_parts",
+    "annotator.ui.dialogs.new_project_dialog", "annotator.ui.panels",
+    "annotator.ui.pictures.picture_commands", "annotator.ui.reliability",
+    "annotator.ui.structure.structure_commands", "annotator.ui.widgets.closed_browser",
+    "annotator.ui.window.crash_dialog", "PySide6.QtNetwork", "logging.handlers",
 )  # fmt: skip
 
 
