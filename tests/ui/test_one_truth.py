@@ -272,3 +272,20 @@ class TestWindow(Window.TestCase):  # type: ignore[misc,valid-type]
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
     )
+
+
+@pytest.mark.usefixtures("qapp")
+def test_doubt_is_shown_of_the_label_just_given_in_the_dialogue_before() -> None:
+    person = Window()
+    try:
+        person.open()
+        person.search(everywhere=True)
+        person.press(keys=["0", "0"])
+        assert person.workspace.cursor.dialogue_id == person.workspace.cursor.dialogue_ids[1]
+        person.click_uncertain(facet="stance")
+        uncertain = person.panel.sections["stance"].uncertain
+        assert uncertain is not None
+        assert uncertain.face.given is Given.YES
+        person.all_say_the_same()
+    finally:
+        person.teardown()

@@ -39,7 +39,7 @@ class HistoryLine:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _EditSentence:
     """An edit in a sentence, the title of its dialogue, and the turns that this was read from."""
 
     words: str
@@ -69,7 +69,7 @@ class HistoryModel(QAbstractListModel):
         self._names: dict[str, str] = {}
         self._more = False
         self._wanted = Wanted()
-        self._details: dict[tuple[int, bool], _Said] = {}  # by edit
+        self._details: dict[tuple[int, bool], _EditSentence] = {}  # by edit
 
     def load(self, wanted: Wanted) -> None:
         """Show the newest page of the edits that are wanted."""
@@ -147,11 +147,11 @@ class HistoryModel(QAbstractListModel):
             return ", ".join(part for part in parts if part)
         return None
 
-    def _said(self, edit: Edit) -> _Said:
+    def _said(self, edit: Edit) -> _EditSentence:
         key = (edit.id, self._workspace.writable)
         if key not in self._details:
             details = EditDetails(self._workspace, edit, _FEW)
-            self._details[key] = _Said(details.sentence(), details.title(), details.turns)
+            self._details[key] = _EditSentence(details.sentence(), details.title(), details.turns)
         return self._details[key]
 
     def _heading(self, row: int, edit: Edit) -> tuple[str, str]:

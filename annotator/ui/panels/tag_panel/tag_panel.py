@@ -140,8 +140,10 @@ class TagPanel(QWidget):
 
     def _changed(self, changes: Changes) -> None:
         here = not changes.turns.isdisjoint(self.workspace.cursor.selection)
+        # Strength and doubt go to the label just given, whose turn may be in the dialogue before.
         if (
             here
+            or len(changes.turns) == 1
             or changes.codebook
             or changes.everything
             or self.workspace.cursor.dialogue_id in changes.dialogues
