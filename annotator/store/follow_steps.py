@@ -60,17 +60,23 @@ _LATER = (
     .where(
         t.change.c.turn == sa.bindparam("turn"),
         t.change.c.kind == "step",
-        t.change.c.edit > sa.bindparam("edit"),
+        t.among(t.change.c.edit, "edits"),
     )
     .order_by(t.change.c.edit.desc(), t.change.c.seq.desc())
 )
 
 
-_LAID_OUT_SINCE = sa.select(sa.func.count()).where(
-    t.change.c.turn == sa.bindparam("turn"),
-    t.change.c.kind == "turn",
-    t.change.c.field != "speaker",
-    t.change.c.edit > sa.bindparam("edit"),
+_SINCE = (
+    sa.select(t.change.c.edit, t.edit.c.reverts, sa.func.max(t.change.c.kind == "turn").label("laid_out"))
+    .join(t.edit, t.edit.c.id == t.change.c.edit)
+    .where(
+        t.change.c.turn == sa.bindparam("turn"),
+        (t.change.c.kind == "step") | (t.change.c.kind == "turn"),
+        t.change.c.field != "speaker",
+        t.change.c.edit > sa.bindparam("edit"),
+    )
+    .group_by(t.change.c.edit)
+    .order_by(t.change.c.edit)
 )
 
 
@@ -214,16 +220,18 @@ def _name(
 def placed(db: Database, edit: int, change: RowChange) -> RowChange | None:
     """The creation of a span tag as it stood before an edit, put where its characters are now.
 
-    None where the turn has been split, joined or taken out since: nothing says which characters those were.
+    None where the turn has been split, joined or taken out since, and that was not taken back: nothing says
+    which characters those were.
     """
     row = change.new
     place = StepPlace("text", row.turn)
-    if db.value(_LAID_OUT_SINCE, turn=row.turn, edit=edit):
+    standing = _standing(db, edit, row.turn)
+    if any(standing.values()):
         return None
     now = states(db, [place])[place]
     steps = dict(now.steps)
     decoder = msgspec.json.Decoder(StepRow)
-    for later in db.all(_LATER, turn=row.turn, edit=edit):
+    for later in db.all(_LATER, turn=row.turn, edits=t.many(standing)):
         if not later.field:
             steps.pop(later.key, None)
             if later.old is not None and (removed := decoder.decode(later.old)).part == "text":
@@ -236,3 +244,17 @@ def placed(db: Database, edit: int, change: RowChange) -> RowChange | None:
     stretches = changed(now.received, then, replacements(now.steps.values()))
     start, end = Moves(stretches, len(now.text)).span(row.start, row.end)
     return change._replace(new=msgspec.structs.replace(row, start=start, end=end))
+
+
+def _standing(db: Database, edit: int, turn: int) -> dict[int, bool]:
+    """The edits of a turn's steps and of its place in the dialogue since an edit, and which are of its place.
+
+    Without those that were taken back before another edit of the turn was made: they leave nothing behind.
+    """
+    standing: dict[int, bool] = {}
+    for later in db.all(_SINCE, turn=turn, edit=edit):
+        if standing and later.reverts == next(reversed(standing)):
+            standing.popitem()
+        else:
+            standing[later.edit] = bool(later.laid_out)
+    return standing

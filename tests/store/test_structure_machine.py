@@ -242,3 +242,20 @@ TestCorrecting = Correcting.TestCase
 TestCorrectingWithAFinder = CorrectingWithAFinder.TestCase
 TestCorrecting.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)
 TestCorrectingWithAFinder.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)
+
+
+def test_a_span_comes_back_behind_a_set_aside_that_was_taken_back() -> None:
+    person = Correcting()
+    try:
+        person.begin()
+        person.span(number=2, start=0, length=1)
+        person.set_aside(number=4, drop=False)
+        person.revert(number=1)  # the span goes
+        assert person.project.turns.page([3])[0].tags == ()
+        person.set_aside(number=2, drop=False)
+        person.undo()
+        person.undo()  # which compares the whole dialogue with what it was
+        assert [tag.label for tag in person.project.turns.page([3])[0].tags] == ["passage.joke"]
+        person.sound()
+    finally:
+        person.teardown()
