@@ -24,7 +24,7 @@ from annotator.analysis.agreement import (
     measure_labels,
     measure_pairs,
 )
-from annotator.errors import Sentence, UserError
+from annotator.errors import UserError
 from annotator.model import Facet
 from annotator.reliability.annotator_answers import Material, gather
 from annotator.reliability.segment_agreement import SegmentAgreement, segment_agreements
@@ -92,9 +92,11 @@ def compare(
         people = sorted({name for one in found for name in one.annotators})
         raise UserError(
             "There is no agreement to measure",
-            "{people} answered, and two annotators are needed",
+            "{people} answered, and two annotators are needed"
+            if people
+            else "nobody answered, and two annotators are needed",
             "Name the projects of all annotators",
-            people=" and ".join(people) or Sentence("nobody"),
+            people=" and ".join(people),
         )
     return shared
 

@@ -136,7 +136,7 @@ def test_a_later_answer_takes_the_place_of_an_earlier_one(three: Path, tmp_path:
 def test_what_cannot_be_compared(tmp_path: Path) -> None:
     path = study(tmp_path)
     with Project.open(path, read_only=True) as project:
-        with pytest.raises(UserError, match="two annotators are needed"):
+        with pytest.raises(UserError, match="nobody answered, and two annotators are needed"):
             compare([project])
         with pytest.raises(UserError, match="There is no facet mood"):
             compare([project], ["mood"])

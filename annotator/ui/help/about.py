@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from annotator.core.resources import resource
 from annotator.core.version import VERSION
 from annotator.ui.help.licences import LicencesDialog, expression, shipped
-from annotator.ui.settings.user_folders import APPLICATION
+from annotator.ui.texts.translation import program_name
 from annotator.ui.widgets.ranked_labels import Muted, Title
 
 # What the program is built from: distribution and licence, as far as the program makes use of it.
@@ -48,11 +48,11 @@ class AboutDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("About {name}").format(name=APPLICATION))
+        self.setWindowTitle(self.tr("About {name}").format(name=program_name()))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         picture = QLabel(self)
         picture.setPixmap(QIcon(str(resource("icons", "dialogue-annotator.svg"))).pixmap(64, 64))
-        name = Title(f"{APPLICATION} {VERSION}", 1.5, self)
+        name = Title(f"{program_name()} {VERSION}", 1.5, self)
         purpose = QLabel(
             self.tr("Repair, split and tag transcripts of conversations. Nothing leaves this computer."), self
         )

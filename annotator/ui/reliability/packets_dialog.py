@@ -308,14 +308,12 @@ class PacketsDialog(QDialog):
         self.each.setRange(1, max(1, people))
         if everybody:
             self.each.setValue(max(1, people))
-        self.each.setSuffix(
-            " "
-            + counted(
-                people,
-                QT_TRANSLATE_NOOP("Counted", "of 1 annotator"),
-                QT_TRANSLATE_NOOP("Counted", "of {n} annotators"),
-            )
+        of_all = counted(
+            people,
+            QT_TRANSLATE_NOOP("Counted", "of 1 annotator"),
+            QT_TRANSLATE_NOOP("Counted", "of {n} annotators"),
         )
+        self.each.setSuffix(f" {of_all}" if people else "")
         self.each.setEnabled(people > 1)
 
     def _problem(self) -> str:

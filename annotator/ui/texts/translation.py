@@ -42,6 +42,11 @@ def window_language() -> str:
     return translate("Translation", "en")  # each translation says its own code
 
 
+def program_name() -> str:
+    """What the program is called in the language of the window."""
+    return translate("Translation", "Dialogue Annotator")
+
+
 def speak(application: QCoreApplication, language: str) -> list[QTranslator]:
     """Let an application speak a language from now on: "system", or a code of :data:`LANGUAGES`.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from annotator.ui.texts.translation import speak, wanted
+from annotator.ui.texts.translation import program_name, speak, wanted
 from annotator.ui.window.main_window import MainWindow
 from annotator.ui.window.messages import Message
 from annotator.ui.window.startup import Start, StartRequest
@@ -38,7 +38,8 @@ class LanguageSwitch(QObject):
         self._settings = settings
         self._make = make
         self._language = wanted(settings.language)
-        self._translators: list[QTranslator] = speak(application, settings.language)
+        self._translators: list[QTranslator] = []
+        self.speak()
         self.window = make(settings)
         settings.changed.connect(self._on_setting)
 
@@ -85,6 +86,7 @@ class LanguageSwitch(QObject):
             self._application.removeTranslator(translator)
         self._language = wanted(self._settings.language)
         self._translators = speak(self._application, self._settings.language)
+        self._application.setApplicationDisplayName(program_name())
 
     def _close_dialogs(self) -> bool:
         """Close the dialogs over the window; whether the settings were among them."""

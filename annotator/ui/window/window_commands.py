@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
 from annotator.ui.adjudicating.adjudication_commands import AdjudicationCommands, Beside
 from annotator.ui.filtering.filter_commands import FilterCommands
 from annotator.ui.marking import MarkCommands
-from annotator.ui.settings import user_folders
 from annotator.ui.tagging.target_commands import TargetCommands
+from annotator.ui.texts.translation import program_name
 from annotator.ui.tour.tour_commands import TourCommands
 
 if TYPE_CHECKING:
@@ -356,8 +355,4 @@ class Commands:
 
 def title_of(name: str) -> str:
     """The title of the window: the project first, because task bars cut the end."""
-    return (
-        f"{name} — {user_folders.APPLICATION}"
-        if name
-        else QCoreApplication.translate("Title", user_folders.APPLICATION)
-    )
+    return f"{name} — {program_name()}" if name else program_name()

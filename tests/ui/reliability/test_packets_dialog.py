@@ -44,11 +44,13 @@ def shares(dialog: PacketsDialog) -> list[tuple[str, str, str]]:
 def test_nothing_can_be_made_before_annotators_are_named(dialog: PacketsDialog) -> None:
     assert dialog.note.text() == "Name the annotators: one in each line."
     assert dialog.problem.text() == "", "nobody has made a mistake yet"
+    assert dialog.each.text() == "1", "of no annotator would be odd"
     assert not dialog.make_button.isEnabled()
     dialog.names.setPlainText("Ada\n\n  Ben  \n")
     assert shares(dialog) == [("Ada", "6", "24"), ("Ben", "6", "24")]
     assert dialog.make_button.isEnabled()
     assert dialog.plan().design.annotators == ("Ada", "Ben")
+    assert dialog.each.text() == "2 of 2 annotators"
     assert dialog.plan().design.each == 0, "all of them"
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from annotator.ui.background.jobs import Job
 from annotator.ui.settings.settings import Settings
@@ -18,7 +19,6 @@ from annotator.ui.window.startup import Start, StartRequest
 from tests.ui.answers import Answers
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
 
@@ -59,6 +59,10 @@ def test_another_language_comes_at_once_and_with_the_same_turn(
     qtbot.waitUntil(lambda: switch.window.workspace.project is not None)
     new = switch.window
     assert titles(new)[0] == "文件(&F)"
+    assert new.windowTitle() == "study — 对话标注器"
+    assert QApplication.applicationDisplayName() == "对话标注器", (
+        "what Qt writes behind the titles of dialogs"
+    )
     assert (new.workspace.cursor.dialogue_id, new.workspace.cursor.turn_id) == place
     assert new.workspace.writable, "the lock of the window before is gone"
     assert new.size() == size
@@ -66,6 +70,7 @@ def test_another_language_comes_at_once_and_with_the_same_turn(
     new.settings.language = "en"
     qtbot.waitUntil(lambda: switch.window is not new)
     assert titles(switch.window)[0] == "&File"
+    assert QApplication.applicationDisplayName() == "Dialogue Annotator"
     assert window_language() == "en"
 
 
