@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from annotator.ui.reliability.merge_dialog import MergeAnswer
     from annotator.ui.reliability.packets_dialog import PacketsPlan
     from annotator.ui.reliability.report_dialog import ReportPlan
+    from annotator.ui.settings.settings import Settings
     from annotator.ui.window.file_commands import FileCommands
     from annotator.ui.workspace.workspace import Workspace
 
@@ -46,6 +47,7 @@ class ReliabilityCommands(QObject):
         window: QWidget,
         *,
         adjudication: AdjudicationCommands,
+        settings: Settings,
     ) -> None:
         super().__init__(window)
         self._workspace = workspace
@@ -55,11 +57,13 @@ class ReliabilityCommands(QObject):
         self._adjudication = adjudication
         self._window = window
         self._agreement: AgreementWindow | None = None
-        self._merged: tuple[Path, ...] = ()  # packets whose turns are compared: those chosen or merged last
-        workspace.project_changed.connect(self._forget)
+        self._settings = settings
 
-    def _forget(self) -> None:
-        self._merged = ()
+    @property
+    def _compared(self) -> tuple[Path, ...]:
+        """The packets whose turns are compared: those chosen or merged last, also before a restart."""
+        project = self._workspace.project
+        return self._settings.packets_compared(project.path) if project is not None else ()
 
     # --- packets ---------------------------------------------------------------------------------
 
@@ -167,7 +171,7 @@ class ReliabilityCommands(QObject):
             made.merge_wanted.connect(self.merge)
             made.packets_wanted.connect(self.packets)
             made.files_wanted.connect(self.compare_turns)
-        self._agreement.packets = self._merged
+        self._agreement.packets = self._compared
         self._agreement.show()
         self._agreement.raise_()
         self._agreement.measure()
@@ -177,11 +181,12 @@ class ReliabilityCommands(QObject):
         project = self._workspace.project
         if project is None or self._agreement is None:
             return
-        known = self._merged[0] if self._merged else Path(project.path)
+        compared = self._compared
+        known = compared[0] if compared else Path(project.path)
         chosen = self._dialogs.packet_files(str(known.parent))
         if chosen:
-            self._merged = tuple(chosen)
-            self._agreement.compare_turns(self._merged)
+            self._settings.remember_packets(project.path, chosen)
+            self._agreement.compare_turns(chosen)
 
     def _show_turns(self, facet: str, one: str, other: str) -> None:
         """The turns where two answers met, by what these are called."""
@@ -216,7 +221,7 @@ class ReliabilityCommands(QObject):
         """Write the report in the background."""
         project = self._workspace.project
         assert project is not None  # noqa: S101 - the report is about it
-        companion, packets = companion_of(project), self._merged
+        companion, packets = companion_of(project), self._compared
 
         def work(_: Handle) -> list[Path]:
             from annotator.reliability.report import numbers_of, write  # noqa: PLC0415 - beside the window
@@ -278,9 +283,8 @@ class ReliabilityCommands(QObject):
 
         def done(changes: Changes) -> None:
             if self._workspace.project is project:
-                self._merged = tuple(
-                    dict.fromkeys([*self._merged, *(one.path for one in answer.plan.packets)])
-                )
+                packets = dict.fromkeys([*self._compared, *(one.path for one in answer.plan.packets)])
+                self._settings.remember_packets(project.path, tuple(packets))
                 self._workspace.broadcast(changes)
                 self._say_merged(answer)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -192,6 +192,26 @@ class Settings(QObject):
             found = json.loads(str(self.store.value("session/places", "[]")))
             return [(str(path), int(dialogue), int(turn)) for path, dialogue, turn in found]
         except (TypeError, ValueError):  # somebody typed into the file by hand
+            return []
+
+    def packets_compared(self, project: Path | str) -> tuple[Path, ...]:
+        """The packets whose turns were compared last for a project, wherever they lie now."""
+        own = stored_path(os.path.realpath(project))
+        packets = next((packets for path, packets in self._packets() if path == own), [])
+        return tuple(Path(path_from(packet)) for packet in packets)
+
+    def remember_packets(self, project: Path | str, packets: Sequence[Path]) -> None:
+        """Keep whose turns are compared for a project; for as many projects as are remembered."""
+        own = stored_path(os.path.realpath(project))
+        others = [kept for kept in self._packets() if kept[0] != own]
+        new = (own, [stored_path(str(packet)) for packet in packets])
+        self.store.setValue("session/packets", json.dumps([new, *others][:RECENT_LIMIT]))
+
+    def _packets(self) -> list[tuple[str, list[str]]]:
+        try:
+            found = json.loads(str(self.store.value("session/packets", "[]")))
+            return [(str(path), [str(packet) for packet in packets]) for path, packets in found]
+        except (TypeError, ValueError):  # as for places
             return []
 
     def forget_project(self, path: str) -> None:

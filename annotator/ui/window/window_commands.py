@@ -316,7 +316,13 @@ class Commands:
 
         window = self._window
         return ReliabilityCommands(
-            self.workspace, window.jobs, window.dialogs, self.files, window, adjudication=self.adjudication
+            self.workspace,
+            window.jobs,
+            window.dialogs,
+            self.files,
+            window,
+            adjudication=self.adjudication,
+            settings=self.settings,
         )
 
     @cached_property

@@ -235,3 +235,7 @@ def test_packets_that_were_merged_are_compared_and_reported_at_once(
     qtbot.waitUntil(lambda: not made.jobs.running)
     numbers = json.loads((tmp_path / "report" / NUMBERS).read_text())
     assert numbers["drawn_turns"][0]["annotators"] == ["Ada", "Ben"]
+    made.close()
+    again = shown(qtbot, window(path, Answers()))
+    choose(again, ":turns")
+    assert rows(again)[0][:2] == ["Ada, Ben", "Pk (0 is best)"], "packets are remembered"

@@ -73,6 +73,23 @@ def test_places_in_projects_are_kept_as_long_as_the_projects_are(tmp_path: Path)
         assert settings.place_in("/p/1.dap") == (0, 0)
 
 
+def test_packets_compared_are_kept_for_each_project() -> None:
+    settings = Settings()
+    assert settings.packets_compared("/p/0.dap") == ()
+    packets = (Path("/p/ada.dap"), Path(os.fsdecode(b"/p/b\xff.dap")))
+    settings.remember_packets("/p/0.dap", packets)
+    settings.remember_packets("/p/1.dap", ())
+    assert Settings().packets_compared("/p/0.dap") == packets
+    settings.remember_packets("/p/0.dap", packets[:1])
+    assert settings.packets_compared(Path("/p/0.dap")) == packets[:1]
+    for number in range(2, RECENT_LIMIT + 1):
+        settings.remember_packets(f"/p/{number}.dap", packets)
+    assert settings.packets_compared("/p/1.dap") == (), "the oldest has gone"
+    for typed in ("[", "7", "[7]", '[["a", 7]]'):
+        settings.store.setValue("session/packets", typed)
+        assert settings.packets_compared("/p/0.dap") == ()
+
+
 def test_the_annotator_keeps_the_key() -> None:
     assert Settings().annotator_key == Settings().annotator_key != ""
 
