@@ -126,6 +126,11 @@ def status_of(entry: FileEntry) -> str:
     return translate("FileTable", "Ready")
 
 
+def to_check(entry: FileEntry) -> bool:
+    """Whether a person should look at a file: it has open questions, or cannot be read."""
+    return bool(entry.questions) or entry.state == "failed"
+
+
 class FileTable(QAbstractTableModel):
     """The entries as a table; other objects change them through :meth:`put` and :meth:`choose`."""
 
@@ -144,6 +149,11 @@ class FileTable(QAbstractTableModel):
             self.beginInsertRows(_ROOT, first, first + len(new) - 1)
             self.entries.extend(new)
             self.endInsertRows()
+
+    def next_to_check(self, after: int) -> int | None:
+        """The first row behind that one, round about, that a person should look at; None for no other."""
+        rows = [*range(after + 1, len(self.entries)), *range(max(0, after))]
+        return next((row for row in rows if to_check(self.entries[row])), None)
 
     def put(self, row: int, entry: FileEntry) -> None:
         """Replace an entry."""

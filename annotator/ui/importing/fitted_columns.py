@@ -1,15 +1,33 @@
 """Columns as wide as what stands in them, as far as there is room.
 
-Where there is too little, the name of a file gives way first, then others but the last: it says what to do.
+Where there is too little, a long name of a file gives way first, to a part that tells files apart, then
+others but the last: it says what to do.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QHeaderView, QTableView
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtWidgets import (
+    QApplication,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
-_NARROWEST, _WIDEST = 48, 220  # pixels of a column; of the first at least _NAME
-_NAME = 120
+_NARROWEST, _WIDEST = 48, 220  # pixels of a column
+_NAME, _TOLD_APART = 120, 200  # of the first at least; and if others can give way
+
+
+class ElidedInTheMiddle(QStyledItemDelegate):
+    """Paints a text that is too long with its beginning and its end: names of files often begin alike."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Put the dots in the middle."""
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
 
 
 class FittedColumns(QObject):
@@ -49,8 +67,8 @@ class FittedColumns(QObject):
         others = [max(_NARROWEST, min(width, _WIDEST)) for width in wanted[1:]]
         least = [max(_NARROWEST, header.sectionSizeHint(column)) for column in range(1, len(wanted))]
         room = view.viewport().width() - sum(others)
-        if room < _NAME:
-            _shrink(others, [*least[:-1], others[-1]], _NAME - room)
+        if room < (enough := max(_NAME, min(_TOLD_APART, wanted[0]))):
+            _shrink(others, [*least[:-1], others[-1]], enough - room)
             room = view.viewport().width() - sum(others)
         header.resizeSection(0, max(_NAME, min(room, wanted[0])))
         for column, width in enumerate(others[:-1], 1):

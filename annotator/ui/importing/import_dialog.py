@@ -25,9 +25,10 @@ from annotator.ui.dialogs.dialog_parts import resize_within_screen
 from annotator.ui.importing.background_preview import KnownBefore, Previewer, PreviewResult, Request
 from annotator.ui.importing.column_chooser import ColumnChooser
 from annotator.ui.importing.file_choices import FileChoices, described, refused
-from annotator.ui.importing.file_table import FileTable, State
-from annotator.ui.importing.fitted_columns import FittedColumns
+from annotator.ui.importing.file_table import NAME, FileTable, State
+from annotator.ui.importing.fitted_columns import ElidedInTheMiddle, FittedColumns
 from annotator.ui.importing.import_plan import ImportPlan
+from annotator.ui.importing.next_to_check import NextToCheck
 from annotator.ui.importing.question_buttons import Questions
 from annotator.ui.importing.reading_controls import Controls
 from annotator.ui.importing.tier_chooser import Tiers
@@ -147,6 +148,7 @@ class ImportDialog(QDialog):
         header = view.horizontalHeader()
         header.setHighlightSections(False)
         self.widths = FittedColumns(view)
+        view.setItemDelegateForColumn(NAME, ElidedInTheMiddle(view))
         view.selectionModel().selectionChanged.connect(self._show_selected)
         return view
 
@@ -161,7 +163,9 @@ class ImportDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         row = QHBoxLayout()
         row.setContentsMargins(16, 12, 16, 12)
+        self.next_to_check = NextToCheck(self.table, self.list, self.pick, self)
         row.addWidget(self.summary, 1)
+        row.addWidget(self.next_to_check)
         row.addWidget(self.buttons)
         return row
 
@@ -268,6 +272,7 @@ class ImportDialog(QDialog):
         if entry is None or entry.state not in {"waiting", "failed"} or row != self._asked_of:
             self.questions.show_entry(entry)  # an answer that led nowhere can be taken back
             self._asked_of = row
+        self.next_to_check.refresh()
         if entry is None or row is None:
             self.preview.show_words("")
         elif entry.error is not None:
@@ -306,6 +311,7 @@ class ImportDialog(QDialog):
         if asked := sum(bool(entry.questions) for entry in self.table.entries):
             parts.append(self.tr("{count} to check").format(count=f"{asked:,}"))
         self.summary.setText("  ·  ".join(parts))
+        self.next_to_check.refresh()
         self.accept_button.setText(
             counted(
                 coming,

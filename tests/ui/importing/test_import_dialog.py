@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem, QWidget
 
 from annotator.importers import RULES
 from annotator.pipeline import import_files
@@ -14,6 +14,7 @@ from annotator.pipeline.import_job import ImportChoice
 from annotator.pipeline.import_preview import preview
 from annotator.ui.importing import background_preview
 from annotator.ui.importing.file_table import ENCODING, NAME, REPAIRS, RULE, STATUS, TURNS, FileTable
+from annotator.ui.importing.fitted_columns import ElidedInTheMiddle
 from annotator.ui.importing.import_dialog import ImportDialog
 from annotator.ui.importing.import_plan import known_encoding
 from annotator.ui.importing.turns_preview import pieces
@@ -106,6 +107,21 @@ def test_a_file_that_cannot_be_read_shows_no_question_of_the_one_before(
     assert dialog.questions.isVisible()
 
 
+def test_a_button_leads_through_the_files_to_check(show: Callable[..., ImportDialog]) -> None:
+    odd = "ILSE: The hose leaks.\nIt really does.\n\nBRAM: Hm.\n\nDR. VAN DER BERG: Good morning.\n\n"
+    odd += "ILSE: So?\n\nBRAM: We tape it.\nILSE: All of it?\nBRAM: Yes.\n"
+    dialog = show(a=TALK.encode(), b=b"\x7fELF\0\0\1\2" * 50, c=TALK.encode("utf-16"), d=odd.encode())
+    button = dialog.next_to_check
+    assert dialog._current() == 0
+    places = []
+    for _ in range(3):
+        button.click()
+        places.append(dialog._current())
+    assert places == [1, 3, 1], "what cannot be read and what is asked, round about"
+    alone = show(a=TALK.encode())
+    assert alone.next_to_check.isHidden()
+
+
 def test_columns_show_their_texts_whole_as_far_as_there_is_room(
     show: Callable[..., ImportDialog], qtbot: QtBot
 ) -> None:
@@ -142,6 +158,13 @@ def test_what_is_to_be_done_is_in_sight_in_a_small_window_however_long_names_and
     assert header.sectionSize(RULE) < dialog.list.sizeHintForColumn(RULE), (
         "the widest of the others gives way"
     )
+    dialog.resize(1200, 600)
+    qtbot.waitUntil(lambda: header.sectionSize(NAME) >= 200)
+    option = QStyleOptionViewItem()
+    delegate = dialog.list.itemDelegateForColumn(NAME)
+    assert isinstance(delegate, ElidedInTheMiddle)
+    delegate.initStyleOption(option, dialog.table.index(0, NAME))
+    assert option.textElideMode == Qt.TextElideMode.ElideMiddle
 
 
 def test_files_dropped_with_a_key_held_are_shown_all_the_same(
