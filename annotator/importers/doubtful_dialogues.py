@@ -21,6 +21,7 @@ _MANY = 10  # turns
 _HALF, _FEW_WORDS = 0.5, 0.1  # of the turns: without words, and different ones
 _SHARE = 0.2  # of the turns that lie within others, or begin before the last one began
 _TOUCH = 0.05  # seconds by which times may be off
+_WORDLESS = "0."
 _SHORT = 40  # characters of a title or a label
 
 
@@ -76,6 +77,7 @@ def _ask_about_words(dialogues: Sequence[ReadDialogue], remarks: Remarks) -> Non
     texts = [turn.text.strip() for one in dialogues for turn in one.turns if turn.text.strip()]
     if len(texts) < _MANY:
         return
+    texts = _without_wordless(texts)
     signs = [text for text in texts if is_number(text) or is_key(text) or is_date(text)]
     different = Counter(texts)
     short = all(len(text) <= _SHORT for text in different)
@@ -85,6 +87,12 @@ def _ask_about_words(dialogues: Sequence[ReadDialogue], remarks: Remarks) -> Non
     elif few and len(texts) >= 2 * _MANY:
         often = ", ".join(text for text, _ in different.most_common(_SEVERAL))
         remarks.ask("odd-words", count=len(texts), example=often)
+
+
+def _without_wordless(texts: list[str]) -> list[str]:
+    """Turns that say something; among such, ``0.`` is how CHAT writes a turn without words."""
+    said = [text for text in texts if text != _WORDLESS]
+    return said if len(said) >= _MANY else texts
 
 
 def _ask_about_times(dialogues: Sequence[ReadDialogue], remarks: Remarks) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -39,16 +39,22 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|[\W_\d]+")
 _SAID = frozenset(("speech", "unknown", "words", "sounds"))
 _WORDS_A_TURN = 1.6  # on average, above which annotations are more than single words or codes
 _CODES = 12  # different values that a tier of codes has at most
+_LETTERS = 3  # values of one letter each, from which they are sounds
+_EASTERN = "\u2e80"  # from here on, a character may be a word
 
 
 @dataclass(frozen=True, slots=True)
 class TierCandidate:
-    """A tier with what it is called, the type that the file gives it, and its values."""
+    """A tier with what it is called, the type that the file gives it, and its values.
+
+    ``called`` is the name of the tier below it that has its words, where it has none itself.
+    """
 
     name: str
     type: str
     values: Sequence[str]
     choosable: bool = True  # without being asked for: not where it hangs on another one
+    called: str = ""
 
 
 def chosen(
@@ -68,35 +74,61 @@ def chosen(
                 name=name,
                 names=", ".join(names) or Sentence("none"),
             )
-    taken = set(wanted) if wanted is not None else _guessed(candidates)
-    if wanted is None and taken and not any(kind_of(one) in _SAID for one in candidates if one.name in taken):
+    kinds = _kinds(candidates)
+    taken = set(wanted) if wanted is not None else _guessed(candidates, kinds)
+    if wanted is None and taken and not any(kinds[name] in _SAID for name in taken):
         shown = ", ".join(one.name for one in candidates if one.name in taken)
         faults.remarks.ask("tiers", count=len(taken), example=shown)
-    tiers = tuple(Tier(one.name, kind_of(one), len(one.values), one.name in taken) for one in candidates)
+    tiers = tuple(Tier(one.name, kinds[one.name], len(one.values), one.name in taken) for one in candidates)
     for tier, one in zip(tiers, candidates, strict=True):
         if one.choosable and tier.count and not tier.taken:
             faults.remarks.leave_out("tiers", 1, f"{tier.name} ({tier.count:,})")
     return tiers
 
 
+def _kinds(candidates: Sequence[TierCandidate]) -> dict[str, Kind]:
+    """What each tier is; one that says nothing but the names of others tells which of them to look at."""
+    names = {one.name for one in candidates}
+    kinds = {one.name: kind_of(one) for one in candidates}
+    for one in candidates:
+        said = {value.strip() for value in one.values} - {""}
+        if said and said <= names - {one.name}:
+            kinds[one.name] = "other"
+    return kinds
+
+
 def kind_of(one: TierCandidate) -> Kind:
     """What a tier is, by its name, its type and its values."""
-    by_name = _kind_by_name(one.name)
-    if len(set(one.values)) == 1 and one.values[0] and one.values[0] in one.name:  # whose turn it is
-        return "other"
+    by_name = _kind_by_name(one.called or one.name)
     if by_name == "words" and _talks(one.values):  # MOT is the mother of many a child
         by_name = "unknown"
-    if by_name in {"sounds", "words"}:
-        return by_name
     # The type that ELAN gives what has no other says nothing.
     by_type = "unknown" if one.type.startswith("default") else _kind_by_name(one.type)
+    if _says_nothing(one, speech="speech" in {by_name, by_type}):
+        return "other"
+    if by_name in {"sounds", "words"}:
+        return by_name
+    return _kind_by_type(one, by_name, by_type)
+
+
+def _says_nothing(one: TierCandidate, *, speech: bool) -> bool:
+    """Whether values are empty, numbers and marks, or whose turn it is."""
+    if len(set(one.values)) == 1 and one.values[0] and one.values[0] in one.name:
+        return True
+    letters = any(char.isalpha() for value in one.values for char in value)
+    written = any(value.strip() for value in one.values)
+    return bool(one.values) and not (letters or (speech and written))
+
+
+def _kind_by_type(one: TierCandidate, by_name: Kind, by_type: Kind) -> Kind:
+    speech = "speech" in {by_name, by_type}
     for found in (by_type, by_name):
-        if found in {"sounds", "words"} or (
-            found == "other" and not ("speech" in {by_type, by_name} and _talks(one.values))
-        ):
+        if found in {"sounds", "words"} or (found == "other" and not (speech and _talks(one.values))):
             return found
-    if "speech" in {by_name, by_type}:
+    if speech:
         return "speech"
+    if _letters(one.values):
+        return "sounds"
     return "other" if _codes(one.values) else "unknown"
 
 
@@ -106,27 +138,34 @@ def _kind_by_name(name: str) -> Kind:
 
 
 def _talks(values: Sequence[str]) -> bool:
-    said = [value for value in values if any(char.isalpha() for char in value)]
+    # What stands below a word, as its part of speech, is no further word.
+    said = [value.strip().partition("\n")[0] for value in values if any(char.isalpha() for char in value)]
     return bool(said) and sum(len(value.split()) for value in said) / len(said) >= _WORDS_A_TURN
+
+
+def _letters(values: Sequence[str]) -> bool:
+    """Whether every value is a letter, as sounds are written; a sign of an eastern script is a word."""
+    said = [value.strip() for value in values if value.strip()]
+    return len(said) >= _LETTERS and all(
+        len(value) == 1 and value.isalpha() and value < _EASTERN for value in said
+    )
 
 
 def _codes(values: Sequence[str]) -> bool:
     """Whether values are signs for something rather than what was said."""
-    if not any(char.isalnum() for value in values for char in value):
-        return True
     different = set(values)
     few = len(values) >= 2 * _CODES and len(different) <= _CODES
     return few and all(len(value.split()) == 1 for value in different)
 
 
-def _guessed(candidates: Sequence[TierCandidate]) -> set[str]:
+def _guessed(candidates: Sequence[TierCandidate], kinds: Mapping[str, Kind]) -> set[str]:
     """The tiers of speech; where there are none those of words, then those of sounds, then all."""
     filled = [one for one in candidates if one.values and one.choosable]
-    words = [one for one in filled if kind_of(one) == "words"]
-    for kinds in ({"speech", "unknown"}, {"words"}, {"sounds"}):
-        found = [one for one in filled if kind_of(one) in kinds]
+    words = [one for one in filled if kinds[one.name] == "words"]
+    for wanted in ({"speech", "unknown"}, {"words"}, {"sounds"}):
+        found = [one for one in filled if kinds[one.name] in wanted]
         # Beside words, a tier of a name that says nothing is speech where it has some in each annotation.
-        found = [one for one in found if kind_of(one) != "unknown" or _above(one, words)]
+        found = [one for one in found if kinds[one.name] != "unknown" or _above(one, words)]
         if found:
             return {one.name for one in found}
     return {one.name for one in filled}
@@ -140,12 +179,18 @@ def _above(one: TierCandidate, words: Sequence[TierCandidate]) -> bool:
 _BEHIND = re.compile(
     rf"(?P<who>.*\S)\s+[-–—|:]\s+(?:{_WORDS}|{_SOUNDS}|{_SPEECH})\Z", re.IGNORECASE | re.DOTALL
 )
+_AT = re.compile(r"(?P<what>[^@]+)@(?P<who>[^@\s][^@]*)\Z")
 
 
 def speaker_of(name: str) -> str:
-    """Whose tier one is by its name: ``Anna - words``, as forced alignment names them, is Anna's."""
+    """Whose tier one is by its name: ``Anna - words``, as forced alignment names them, is Anna's.
+
+    So is ``tx@Anna``, as linguists name tiers of one kind.
+    """
     match = _BEHIND.match(name)
-    return match["who"] if match else name
+    if match is None and (at := _AT.match(name)) and _kind_by_name(at["what"]) != "unknown":
+        match = at
+    return match["who"].strip() if match else name
 
 
 def with_speakers(tiers: Sequence[Tier], speakers: Sequence[str]) -> tuple[Tier, ...]:

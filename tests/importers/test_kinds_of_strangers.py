@@ -525,4 +525,4 @@ def test_ranges_of_seconds_in_brackets() -> None:
 
 def test_a_tier_that_says_whose_turn_it_is_holds_no_words() -> None:
     tiers = (("IVR - words", "", "well then"), ("IVR-turns", "", "IVR"))
-    assert said(read("x.eaf", elan(*tiers))) == [[("IVR - words", "well then")]]
+    assert said(read("x.eaf", elan(*tiers))) == [[("IVR", "well then")]]

@@ -91,7 +91,7 @@ def test_open_times_deep_tiers_and_words_below_an_empty_tier() -> None:
             tier("loop2", parent="loop1"),
         ),
     )
-    assert said(made) == [[("ref@A", "hello"), ("ref@A", "there you")]]
+    assert said(made) == [[("A", "hello"), ("A", "there you")]]
     first, second = made.dialogues[0].turns
     assert first.meta == {"id": "a1", "start": 0.0, "tiers": {"w@A": "inside", "gl@A": "GREET"}}
     assert second.meta == {"id": "a2", "end": 2.0, "tiers": {"w@A": "after"}}
@@ -144,7 +144,8 @@ GRID = (GOLDEN / "textgrid.TextGrid").read_text(encoding="utf-8")
         (GRID.replace("xmin = 0", "xmin = zero", 1), r"line \d+: .* stands where a number should"),
         (GRID.replace('"TextGrid"', '"Sound"'), "does not say that it is a TextGrid"),
         ('File type = "ooTextFile"\n"TextGrid"\n0 1 <absent>', "none of its intervals has words"),
-        ("ooBinaryFile\x08TextGrid", "binary form"),
+        ("ooBinaryFile\x08TextGrid", "cut off: it ends before"),
+        ('"Praat chronological TextGrid text file"\n0 1 1 "IntervalTier" "A" 0 1 2 0 1 "x"', "no tier 2"),
     ],
 )
 def test_textgrids_that_cannot_be_read(text: str, words: str) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotator.errors import Sentence, UserError
@@ -19,7 +20,7 @@ from annotator.importers.reader_result import (
     one_break,
 )
 from annotator.importers.readers.time_lines import between
-from annotator.importers.speech_tiers import TierCandidate, chosen, with_speakers
+from annotator.importers.speech_tiers import TierCandidate, chosen, kind_of, speaker_of, with_speakers
 from annotator.importers.xml_tree import Element, parse
 
 _ANNOTATIONS = ("ALIGNABLE_ANNOTATION", "REF_ANNOTATION")
@@ -47,7 +48,7 @@ class _ElanNote:
 class _ElanTier:
     id: str
     parent: str
-    speaker: str
+    participant: str
     type: str = ""
     notes: list[_ElanNote] = field(default_factory=list)
     attributes: Mapping[str, str] = field(default_factory=dict)
@@ -72,9 +73,11 @@ def read_elan(name: str, data: bytes, recipe: Recipe) -> Readout:
     for order, tier in enumerate(tops):
         below = _below(tier, tiers)
         said = _spoken(tier, below, tiers)
+        who = _speaker(tier, tiers[said])
         for note in tier.notes:
             start = note.begins if note.begins is not None else (found[-1][0] if found else 0.0)
-            found.append((start, order, _turn(tier, note, below[note.id], said)))
+            found.append((start, order, _turn(tier, note, below[note.id], said, who)))
+        _tell_apart(tier, below, tiers, faults)
     if not found:
         raise UserError("There are no turns in this ELAN file", "no tier has annotations of its own")
     found.sort(key=lambda item: item[:2])
@@ -87,16 +90,46 @@ def _offered(
     each: list[_ElanTier], tiers: Mapping[str, _ElanTier], wanted: tuple[str, ...] | None, faults: Faults
 ) -> tuple[Tier, ...]:
     """All tiers with which of them are turns: of those without a parent, unless somebody chose."""
-    candidates = []
+    candidates, speakers = [], []
     for tier in each:
         values = [note.text for note in tier.notes]
         top = _parent(tier, tiers) is None
-        if top and not any(value.strip() for value in values):  # the words may lie below
-            below = _below(tier, tiers)
-            said = _spoken(tier, below, tiers)
-            values = [" ".join(hanging.get(said, ())) for hanging in below.values()] or values
-        candidates.append(TierCandidate(tier.id, tier.type, values, top))
-    return with_speakers(chosen(candidates, wanted, faults), [tier.speaker for tier in each])
+        below = _below(tier, tiers) if top and not _has_words(tier) else _Below(dict)
+        said = tiers[_spoken(tier, below, tiers)]
+        if said is not tier:  # the words lie below
+            values = [" ".join(hanging.get(said.id, ())) for hanging in below.values()]
+        candidates.append(
+            TierCandidate(tier.id, said.type, values, top, called="" if said is tier else said.id)
+        )
+        speakers.append(_speaker(tier, said))
+    offered = chosen(candidates, wanted, faults)
+    _tell_below(offered, tiers, faults)
+    return with_speakers(offered, speakers)
+
+
+def _tell_below(offered: Sequence[Tier], tiers: Mapping[str, _ElanTier], faults: Faults) -> None:
+    """Tell of the tiers that hang on others which are left out, or on none that is there."""
+    taken = {tier.name for tier in offered if tier.taken}
+    for tier in offered:
+        at, seen = tiers[tier.name], {tier.name}
+        while at.id not in taken and at.parent in tiers and at.parent not in seen:
+            at = tiers[at.parent]
+            seen.add(at.id)
+        if tier.count and at.id not in taken and _parent(tiers[tier.name], tiers) is not None:
+            faults.remarks.leave_out("tiers", 1, f"{tier.name} ({tier.count:,})")
+
+
+def _tell_apart(top: _ElanTier, below: _Below, tiers: Mapping[str, _ElanTier], faults: Faults) -> None:
+    """Tell of the annotations of lower tiers that belong to no annotation of the top one."""
+    placed: dict[str, int] = defaultdict(int)
+    for hanging in below.values():
+        for name, values in hanging.items():
+            placed[name] += len(values)
+    level = {top.id}
+    while level := {tier.id for tier in tiers.values() if tier.parent in level and tier.id not in level}:
+        for name in sorted(level):
+            lost = len(tiers[name].notes) - placed[name]
+            faults.remarks.leave_out("asides", lost, f"{name} {lost:,}")
 
 
 def _give_times(tops: list[_ElanTier], tiers: Mapping[str, _ElanTier]) -> None:
@@ -125,7 +158,7 @@ def _tier(
     tier = _ElanTier(
         name,
         element.get("PARENT_REF"),
-        element.get("PARTICIPANT") or name,
+        element.get("PARTICIPANT"),
         element.get("LINGUISTIC_TYPE_REF"),
         attributes=element.attributes,
     )
@@ -206,31 +239,61 @@ class _Placed:
         return self._spans[at][2] if at >= 0 and note.begins < self._spans[at][1] else None
 
 
+_NUMBERED = re.compile(r"\S*\d\S*")  # as texts number their sentences: KAB_01_0003
+
+
+def _has_words(tier: _ElanTier) -> bool:
+    """Whether a tier has something in it, and more than the number of each annotation."""
+    values = [note.text.strip() for note in tier.notes if note.text.strip()]
+    numbers = len(set(values)) == len(values) and all(_NUMBERED.fullmatch(value) for value in values)
+    return bool(values) and not numbers
+
+
 def _spoken(top: _ElanTier, below: _Below, tiers: Mapping[str, _ElanTier]) -> str:
-    """The tier whose values are the words: the top one, or where that is empty the longest right below it."""
-    if any(note.text.strip() for note in top.notes):
+    """The tier whose values are the words: the top one, or where that has none a tier right below it.
+
+    Of these one of speech, or else the longest that does not look like something else.
+    """
+    if _has_words(top):
         return top.id
     lengths: dict[str, int] = defaultdict(int)
     for hanging in below.values():
         for tier, values in hanging.items():
             if tiers[tier].parent == top.id:
                 lengths[tier] += sum(map(len, values))
-    return max(lengths, key=lengths.__getitem__, default=top.id)
+    kinds = {
+        name: kind_of(TierCandidate(name, tiers[name].type, [note.text for note in tiers[name].notes]))
+        for name in lengths
+    }
+    if any(note.text.strip() for note in top.notes):  # its numbers are better than translations
+        lengths = {name: length for name, length in lengths.items() if kinds[name] in {"speech", "unknown"}}
+    return max(
+        lengths,
+        key=lambda name: (kinds[name] == "speech", kinds[name] != "other", lengths[name]),
+        default=top.id,
+    )
 
 
-def _turn(tier: _ElanTier, note: _ElanNote, hanging: dict[str, list[str]], said: str) -> ReadTurn:
+def _speaker(tier: _ElanTier, said: _ElanTier) -> str:
+    """Who speaks on a tier: its participant, or that of the tier with its words, or as it is named."""
+    return tier.participant or said.participant or speaker_of(tier.id)
+
+
+def _turn(tier: _ElanTier, note: _ElanNote, hanging: dict[str, list[str]], said: str, who: str) -> ReadTurn:
     meta: Meta = {"id": note.id}
     if note.start is not None:
         meta["start"] = note.start / 1000
     if note.end is not None:
         meta["end"] = note.end / 1000
     text = note.text if said == tier.id else " ".join(hanging.get(said, ()))
-    others = {
+    others: dict[str, object] = {
         name: values[0] if len(values) == 1 else values for name, values in hanging.items() if name != said
     }
+    if said != tier.id and note.text.strip():
+        others = {tier.id: note.text, **others}
     if others:
         meta["tiers"] = others
-    return ReadTurn(tier.speaker, text, f"tier {tier.id}, line {note.line}", meta)
+    return ReadTurn(who, text, f"tier {tier.id}, line {note.line}", meta)
 
 
 def _about(root: Element) -> Meta:

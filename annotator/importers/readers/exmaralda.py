@@ -72,6 +72,7 @@ def read_exmaralda(name: str, data: bytes, recipe: Recipe) -> Readout:
         found += ((start, place, turn) for start, turn in layers.turns(tier, order, taken) if turn.text)
     if not found:
         raise UserError("There are no turns in this EXMARaLDA file", "no tier has events with words")
+    layers.tell(taken, faults)
     found.sort(key=lambda item: item[:2])
     about = _about(root, people, {tier.speaker for tier in tiers if tier.name in taken})
     return Readout(
@@ -198,6 +199,7 @@ class _Layers:
         self._apart = apart
         self._known, self._spread = known, spread
         self._tiers = tiers
+        self._used: set[tuple[str, int]] = set()  # events of tiers that went with a turn
         self._events: dict[str, list[tuple[float, float, str]]] = {}
         for tier in tiers:
             placed = [
@@ -230,11 +232,25 @@ class _Layers:
             values: list[str] = []
             at = bisect.bisect_left(events, lowest, key=lambda each: each[0])
             while at < len(events) and events[at][0] <= highest:
-                values += [events[at][2]] if events[at][1] <= highest else []
+                if events[at][1] <= highest:
+                    values.append(events[at][2])
+                    self._used.add((tier.name, at))
                 at += 1
             if values:
                 found[tier.name] = values[0] if len(values) == 1 else values
         return found
+
+    def tell(self, taken: set[str], faults: Faults) -> None:
+        """Tell of the tiers, and of single events in them, that go with no turn."""
+        for tier in self._tiers:
+            if tier.name in taken or tier.type == "t":  # these are told where tiers are chosen
+                continue
+            events = range(len(self._events[tier.name]))
+            lost = sum((tier.name, at) not in self._used for at in events)
+            if lost == len(events):
+                faults.remarks.leave_out("tiers", bool(lost), f"{tier.name} ({lost:,})")
+            else:
+                faults.remarks.leave_out("asides", lost, f"{tier.name} {lost:,}")
 
 
 def _about(root: Element, people: Mapping[str, Element], speaking: set[str]) -> Meta:

@@ -92,7 +92,9 @@ def _turns(element: Element, reading: _TeiText, who: str, span: tuple[str, str])
 
 
 def _span(element: Element, span: tuple[str, str]) -> tuple[str, str]:
-    return element.get("start") or span[0], element.get("end") or span[1]
+    """From when to when something is said: some write ``start`` and ``end``, some ``from`` and ``to``."""
+    start, end = element.get("start") or element.get("from"), element.get("end") or element.get("to")
+    return start or span[0], end or span[1]
 
 
 def _turn(element: Element, reading: _TeiText, who: str, span: tuple[str, str]) -> Iterator[ReadTurn]:

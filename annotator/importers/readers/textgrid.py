@@ -1,110 +1,52 @@
-"""Praat TextGrids in the long and the short form: every interval with words is a turn of its tier."""
+"""Praat TextGrids in all their forms: every interval with words is a turn of its tier."""
 
 from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.importers.encodings import decode_by_lines
-from annotator.importers.reader_result import Faults, ReadDialogue, Readout, ReadTurn, Recipe
+from annotator.importers.reader_result import Faults, ReadDialogue, Readout, ReadTurn, Recipe, Tier
+from annotator.importers.readers.textgrid_forms import (
+    CutError,
+    GridTier,
+    tiers_in_bytes,
+    tiers_in_text,
+    tokens_of,
+)
 from annotator.importers.speech_tiers import TierCandidate, chosen, kind_of, speaker_of
+from annotator.model import Decoded
 
-# What Praat itself reads: strings, numbers and flags that stand by themselves. All else is for people.
-_TOKEN = re.compile(
-    r"\"(?P<text>(?:[^\"]|\"\")*)\"|<(?P<flag>\w+)>|(?<!\S)(?P<number>[-+]?\d[\d.]*(?:[eE][-+]?\d+)?)(?!\S)"
-    r"|(?<!\S)![^\n]*"
+# What is written where nobody speaks: by people, and by forced aligners.
+_SILENCES = frozenset(("_", "sil", "SIL", "<sil>", "<SIL>", "<eps>", "{SL}", "<p:>", "#"))
+_SILENCES_OF_ALIGNERS = _SILENCES | {"sp", "spn", "-", "<unk>"}
+# The name of a tier that says who speaks.
+_WHO = re.compile(
+    r"\s*(?:spk|spkr|speakers?|locuteurs?|loc|talkers?|hablantes?|sprecher|parlanti?)\s*", re.IGNORECASE
 )
-
-
-# What forced aligners write where nobody speaks.
-_SILENCES = frozenset(
-    ("sp", "sil", "SIL", "<sil>", "<SIL>", "<eps>", "{SL}", "<p:>", "#", "spn", "-", "<unk>")
-)
-
-
-class _Cut(Exception):  # noqa: N818 - the end of the file, where something else should be
-    pass
-
-
-@dataclass(slots=True)
-class _Tokens:
-    found: Iterator[re.Match[str]]
-    at: int = 0
-
-    def next(self, kind: str) -> str:
-        """The next token, which has to be of that kind."""
-        for match in self.found:
-            if match.lastgroup is None:  # a comment
-                continue
-            self.at = match.start()
-            if match.lastgroup != kind:
-                raise ValueError(f"“{match[0][:30]}” stands where a {kind} should")
-            return str(match[kind])
-        raise _Cut
-
-    def number(self) -> float:
-        return float(self.next("number"))
-
-    def text(self) -> str:
-        return self.next("text").replace('""', '"')
-
-
-@dataclass(slots=True)
-class _Tier:
-    name: str
-    turns: list[tuple[float, float, str, int]]  # from, to, words, offset in the file
-    type: str = ""
 
 
 def read_textgrid(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
     """Turns of the tiers of speech in the order of time; intervals without words are silence."""
-    if data.startswith(b"ooBinaryFile"):
-        raise UserError(
-            "This TextGrid cannot be read", "it is in Praat's binary form", "Save it as a text file in Praat"
-        )
-    decoded = decode_by_lines(data, recipe.encoding)
-    lines = [-1, *(match.start() for match in re.finditer("\n", decoded.text))]
-    tokens = _Tokens(_TOKEN.finditer(decoded.text))
-    try:
-        tiers = list(_tiers(tokens))
-    except _Cut:
-        raise UserError(
-            "This TextGrid is cut off",
-            "it ends on line {lines}, before all is there",
-            "Get the whole file",
-            lines=len(lines),
-        ) from None
-    except ValueError as error:
-        place = f"line {bisect.bisect(lines, tokens.at)}"
-        raise UserError(
-            "This TextGrid is broken", "{place}: {cause}", place=place, cause=str(error)
-        ) from None
+    tiers, decoded = _tiers(data, recipe)
+    lines = [-1, *(match.start() for match in re.finditer("\n", decoded.text))] if decoded else []
     faults = Faults()
     candidates = [
         TierCandidate(tier.name, tier.type, [words for *_, words, _ in tier.turns]) for tier in tiers
     ]
-    offered = chosen(candidates, recipe.tiers, faults)
-    for tier, candidate in zip(tiers, candidates, strict=True):
-        if kind_of(candidate) in {"words", "sounds"}:
-            heard = [turn for turn in tier.turns if turn[2].strip() not in _SILENCES]
-            faults.remarks.leave_out(
-                "silent",
-                len(tier.turns) - len(heard)
-                if candidate.name in {each.name for each in offered if each.taken}
-                else 0,
-            )
-            tier.turns = heard
+    people = next((tier for tier in tiers if recipe.tiers is None and _tells_who(tier, tiers)), None)
+    offered = _offered(candidates, people, recipe, faults)
     taken = {tier.name for tier in offered if tier.taken}
+    _leave_out_silences(tiers, candidates, taken, faults)
     found = [
-        (start, order, ReadTurn(speaker_of(tier.name), words, f"{place}, line {bisect.bisect(lines, offset)}",
+        (start, order, ReadTurn(_speaker(tier.name, start, end, people), words, place,
                                 {"start": start, "end": end}))
         for order, tier in enumerate(tiers)
         if tier.name in taken
-        for place in (f"tier {tier.name}",)
         for start, end, words, offset in tier.turns
+        for place in (f"tier {tier.name}" + (f", line {bisect.bisect(lines, offset)}" if lines else ""),)
     ]  # fmt: skip
     if not found:
         raise UserError("There are no turns in this TextGrid", "none of its intervals has words")
@@ -114,25 +56,76 @@ def read_textgrid(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: A
     )
 
 
-def _tiers(tokens: _Tokens) -> Iterator[_Tier]:
-    if not tokens.text().startswith("ooTextFile") or tokens.text() != "TextGrid":
-        raise ValueError("it does not say that it is a TextGrid")
-    tokens.number()
-    tokens.number()
-    if tokens.next("flag") != "exists":
-        return
-    for _ in range(int(tokens.number())):
-        kind = tokens.text()
-        if kind not in {"IntervalTier", "TextTier", "PointTier"}:  # the last is what some scripts write
-            raise ValueError(f"there is no kind of tier called “{kind[:30]}”")
-        name = tokens.text()
-        tokens.number()
-        tokens.number()
-        tier = _Tier(name, [], "" if kind == "IntervalTier" else "points")
-        for _ in range(int(tokens.number())):
-            start = tokens.number()
-            end = tokens.number() if kind == "IntervalTier" else start
-            words = tokens.text()
-            if words.strip():
-                tier.turns.append((start, end, words, tokens.at))
-        yield tier
+def _tiers(data: bytes, recipe: Recipe) -> tuple[list[GridTier], Decoded | None]:
+    """The tiers of a file, and how its bytes became text; None where it is no text."""
+    try:
+        if (tiers := tiers_in_bytes(data)) is not None:
+            return tiers, None
+    except CutError:
+        raise UserError(
+            "This TextGrid is cut off", "it ends before all is there", "Get the whole file"
+        ) from None
+    except ValueError as error:
+        raise UserError("This TextGrid is broken", "{cause}", cause=str(error)) from None
+    decoded = decode_by_lines(data, recipe.encoding)
+    tokens = tokens_of(decoded.text)
+    try:
+        return tiers_in_text(tokens), decoded
+    except CutError:
+        raise UserError(
+            "This TextGrid is cut off",
+            "it ends on line {lines}, before all is there",
+            "Get the whole file",
+            lines=decoded.text.count("\n") + 1,
+        ) from None
+    except ValueError as error:
+        place = Sentence("line {number}", number=decoded.text.count("\n", 0, tokens.at) + 1)
+        raise UserError(
+            "This TextGrid is broken", "{place}: {cause}", place=place, cause=str(error)
+        ) from None
+
+
+def _tells_who(tier: GridTier, tiers: Sequence[GridTier]) -> bool:
+    """Whether a tier tells who speaks on another one: by its name, with names that come back."""
+    names = [words.strip() for *_, words, _ in tier.turns if words.strip() not in _SILENCES]
+    return (
+        bool(_WHO.fullmatch(tier.name))
+        and not tier.type
+        and len(tiers) > 1
+        and len(set(names)) < len(names)
+        and all(len(name.split()) <= 2 for name in names)
+    )
+
+
+def _offered(
+    candidates: Sequence[TierCandidate], people: GridTier | None, recipe: Recipe, faults: Faults
+) -> tuple[Tier, ...]:
+    """The tiers with which of them are taken; the one that tells who speaks is used, and never left out."""
+    if people is None:
+        return chosen(candidates, recipe.tiers, faults)
+    others = chosen([one for one in candidates if one.name != people.name], recipe.tiers, faults)
+    place = [one.name for one in candidates].index(people.name)
+    own = Tier(people.name, "other", len(people.turns), taken=False)
+    return (*others[:place], own, *others[place:])
+
+
+def _leave_out_silences(
+    tiers: Sequence[GridTier], candidates: Sequence[TierCandidate], taken: set[str], faults: Faults
+) -> None:
+    for tier, candidate in zip(tiers, candidates, strict=True):
+        aligned = kind_of(candidate) in {"words", "sounds"}
+        marks = _SILENCES_OF_ALIGNERS if aligned else _SILENCES
+        heard = [turn for turn in tier.turns if turn[2].strip() not in marks]
+        faults.remarks.leave_out("silent", len(tier.turns) - len(heard) if tier.name in taken else 0)
+        tier.turns = heard
+
+
+def _speaker(name: str, start: float, end: float, people: GridTier | None) -> str:
+    """Who speaks: whoever the tier of speakers names for the most of that time, or as the tier is called."""
+    shared = (
+        [(min(end, until) - max(start, since), who) for since, until, who, _ in people.turns]
+        if people
+        else []
+    )
+    longest = max(shared, default=(0.0, ""))
+    return longest[1].strip() if longest[0] > 0 else speaker_of(name).strip()
