@@ -21,6 +21,8 @@ from annotator.importers.readers.chat import read_chat
 from annotator.importers.readers.convokit import corpus_in, read_convokit
 from annotator.importers.readers.elan import read_elan
 from annotator.importers.readers.exmaralda import read_exmaralda
+from annotator.importers.readers.flextext import SIGN as FLEX_SIGN
+from annotator.importers.readers.flextext import read_flextext
 from annotator.importers.readers.foreign_xml import refuse_xml, root_of
 from annotator.importers.readers.inception import read_webanno, read_xmi
 from annotator.importers.readers.json_records import chat_of, read_json, read_json_lines, read_model_chat
@@ -234,6 +236,15 @@ FORMATS: tuple[ImportFormat, ...] = (
         encoded=False,
     ),
     ImportFormat(
+        "flextext",
+        "FLEx",
+        (".flextext",),
+        "the words of phrases as turns, speaker and times; glosses, translations and notes under their types",
+        "which gloss belongs to which morpheme of a word; phrases without words, which are counted",
+        read_flextext,
+        encoded=False,
+    ),
+    ImportFormat(
         "toolbox",
         "Toolbox",
         (".tbt", ".sfm"),
@@ -376,6 +387,8 @@ def _text(data: bytes) -> ImportFormat:
 def _xml(suffix: str, data: bytes, form: ImportFormat) -> ImportFormat | None:
     """What a document in XML is; None where its ending says it, or where it is none."""
     root, sure = root_of(data)
+    if root == "document" and FLEX_SIGN in data[:_HEAD]:
+        return _BY_KEY["flextext"]
     if root in _ROOTS:
         return _BY_KEY[_ROOTS[root]]
     if form is TEXT and (page := found_page(data)) is not None:

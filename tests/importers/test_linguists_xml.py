@@ -244,3 +244,71 @@ def test_a_tree_keeps_the_order_of_text_and_elements() -> None:
     assert root.text == "134"
     assert root.whole() == "1234"
     assert [one if isinstance(one, str) else one.name for one in root.mixed()] == ["1", "b", "3", "c", "4"]
+
+
+FLEX = """<?xml version="1.0" encoding="utf-8"?>
+<document version="2"><interlinear-text guid="t1">
+<item type="title" lang="en">The hare</item><item type="source" lang="en">Ida</item>
+<paragraphs><paragraph><phrases>
+<phrase guid="p1" speaker="Ida" begin-time-offset="1500" end-time-offset="2750">
+  <item type="segnum" lang="en">1.1</item>
+  <words>
+    <word><item type="txt" lang="xx">Lama</item><item type="txt" lang="xx-ipa">lɐmɐ</item>
+      <morphemes><morph><item type="txt" lang="xx">lam</item><item type="gls" lang="en">hare</item></morph>
+      <morph><item type="txt" lang="xx">-a</item><item type="gls" lang="en">PL</item></morph></morphemes>
+      <item type="gls" lang="en">hares</item></word>
+    <word><item type="punct" lang="xx">,</item></word>
+    <word><item type="txt" lang="xx">oka</item></word>
+    <word><item type="punct" lang="xx">.</item></word>
+  </words>
+  <item type="gls" lang="en">Hares, yes.</item>
+  <item type="note" lang="en">one</item><item type="note" lang="en">two</item>
+</phrase>
+<phrase><item type="txt" lang="xx">Oka   oka!</item><words/></phrase>
+<phrase><item type="segnum" lang="en">2</item></phrase>
+</phrases></paragraph></paragraphs>
+<media-files offset-type="milliseconds"><media guid="m" location="a.wav"/></media-files>
+</interlinear-text></document>"""
+
+
+def test_texts_of_flex() -> None:
+    assert find_format("x.xml", FLEX.encode()).key == "flextext"
+    made = read("x.flextext", FLEX)
+    assert said(made) == [[("Ida", "Lama, oka."), ("", "Oka   oka!")]]
+    (text,) = made.dialogues
+    assert (text.title, text.meta) == (
+        "The hare", {"fields": {"source (en)": "Ida"}, "media": ["a.wav"]},
+    )  # fmt: skip
+    first, second = text.turns
+    assert first.meta == {
+        "id": "p1", "start": 1.5, "end": 2.75,
+        "tiers": {
+            "segnum": "1.1", "gls (en)": "Hares, yes.", "note (en)": ["one", "two"],
+            "word gls (en)": ["hares", ""], "word txt (xx-ipa)": ["lɐmɐ", ""],
+            "morph txt (xx)": ["lam -a", ""], "morph gls (en)": ["hare PL", ""],
+        },
+    }  # fmt: skip
+    assert second.meta == {}
+    assert left_out(made) == ["Left out: 1 turn without words"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<document/>", "no text of FLEx .<document>."),
+        (
+            "<document><interlinear-text><phrases/></interlinear-text></document>",
+            "none of its phrases has words",
+        ),
+        (FLEX[:200], "This FLEx text is broken"),
+    ],
+)
+def test_texts_of_flex_that_cannot_be_read(text: str, words: str) -> None:
+    with pytest.raises(UserError, match=words):
+        read("x.flextext", text)
+
+
+def test_a_project_without_its_texts_is_refused_by_name() -> None:
+    text = '<?xml version="1.0"?><Project xmlns="urn:QDA-XML:project:1.0"><Sources/></Project>'
+    with pytest.raises(UserError, match="table of contents of a REFI-QDA project, without the texts"):
+        read("project.qde", text)

@@ -55,6 +55,13 @@ def root_of(data: bytes) -> tuple[str, bool]:
 def refuse_xml(name: str, data: bytes, recipe: Recipe) -> NoReturn:  # noqa: ARG001 - all readers take the same
     """Say what a file is instead of reading it."""
     root, _ = root_of(data)
+    if root == "Project" and b"urn:QDA-XML" in data[:20_000]:
+        raise UserError(
+            "{name} cannot be read",
+            "it is the table of contents of a REFI-QDA project, without the texts",
+            "Take the .qdpx, which holds both",
+            name=name,
+        )
     raise UserError(
         "{name} is XML in a format that is not known here",
         _first_element(root),
