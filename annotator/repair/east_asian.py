@@ -7,6 +7,7 @@ and the language model likes the outcome far better than what stands there.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -85,10 +86,24 @@ def _suspects() -> re.Pattern[str]:
 
 def any_suspicious(text: str) -> bool:
     """Whether any line of a text is suspicious: a look at the whole settles that of most texts."""
-    possible = bool(
-        _RUN.search(text) or _MIXED.search(text) or len(_suspects().findall(text)) > FEW or "\ufffd" in text
-    )
-    return possible and any(suspicious(line) for line in text.split("\n"))
+    if _RUN.search(text) or _MIXED.search(text) or "\ufffd" in text:
+        return any(suspicious(line) for line in text.split("\n"))
+    return _any_suspects(text)
+
+
+def _any_suspects(text: str) -> bool:
+    """Whether any line has so many such characters, where no line is suspicious for anything else."""
+    places = [match.start() for match in _suspects().finditer(text)]
+    at = 0
+    while at + FEW < len(places):
+        start = text.rfind("\n", 0, places[at]) + 1
+        end = text.find("\n", places[at])
+        end = end if end >= 0 else len(text)
+        found = bisect_left(places, end, at) - at
+        if found > FEW and found >= _SHARE * len(_FOREIGN.findall(text, start, end)):
+            return True
+        at += found
+    return False
 
 
 def suspicious(line: str) -> bool:

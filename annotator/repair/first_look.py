@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     Units = np.ndarray[Any, np.dtype[np.uint16]]
-    Bits = np.ndarray[Any, np.dtype[np.uint32]]
-    Flags = np.ndarray[Any, np.dtype[np.bool_]]
+    Bits = Units
+    Places = np.ndarray[Any, np.dtype[np.intp]]
 
 
 class Looks(NamedTuple):
@@ -42,8 +42,17 @@ class Looks(NamedTuple):
 _EVERYTHING = Looks(damage=True, joiners=True)
 
 _UNITS = 0x10000  # values of two bytes of UTF-16, of which most characters have one and emoji have two
-_IN_ASCII = ("=", "$", "&", "\\u")  # what forms of mails and escapes cannot do without
+# What forms of mails and escapes cannot do without, by their first signs.
+_MAIL = {"=": ("=?", "=C", "=D", "=E", "=F"), "$": ("$@", "$B")}
+_ENTITY = re.compile("&(?:#|[A-Za-z]{2,6};)")
+_WIDE = "\ufe0f"  # says that a sign is drawn as an emoji
+_FIRST_HALVES = "\ud83c-\ud83e"  # of emoji
 _QUESTION = re.compile(r"\?[a-z?]")
+
+
+def _second_halves(emoji: str) -> str:
+    """What UTF-16 ends characters with."""
+    return "".join(chr(int.from_bytes(char.encode("utf-16-le")[-2:], "little")) for char in emoji)
 
 
 def _classes() -> tuple[str, ...]:
@@ -64,23 +73,25 @@ def _classes() -> tuple[str, ...]:
         char_class(leads),
         char_class(tails),
         char_class(western_signs.letters()),
-        f"{zero_width_joiners.NEAR}\ud83c-\ud83e",  # the first halves of emoji
+        _second_halves(zero_width_joiners.PEOPLE),
+        f"{zero_width_joiners.SIGNS}{_FIRST_HALVES}",
     )
 
 
 (
     _ALONE, _FOREIGN, _LETTER, _SMALL, _MISREAD, _WITHIN, _BEHIND, _BETWEEN, _ODD, _KINDS, _SUSPECT, _LEAD,
-    _TAIL, _ACCENTED, _JOINED,
-) = (1 << place for place in range(15))  # fmt: skip
+    _TAIL, _ACCENTED, _PERSON, _JOINED,
+) = (1 << place for place in range(16))  # fmt: skip
+_TELLING = 0xFFFF ^ _LETTER ^ _SMALL  # all but what most characters are
 
 
 @cache
 def _table() -> Bits:
     """The bits of every character that UTF-16 writes in two bytes."""
-    import numpy as np  # noqa: PLC0415 - with the first text that is not ASCII
+    import numpy as np  # noqa: PLC0415 - see below
 
     every = "".join(map(chr, range(_UNITS)))
-    table = np.zeros(_UNITS, dtype=np.uint32)
+    table = np.zeros(_UNITS, dtype=np.uint16)
     for place, inside in enumerate(_classes()):
         for run in re.finditer(f"[{inside}]+", every):
             table[run.start() : run.end()] |= 1 << place
@@ -89,38 +100,103 @@ def _table() -> Bits:
 
 def first_look(text: str) -> Looks:
     """Which finer looks a text needs. Takes any string."""
-    if any(sign in text for sign in _IN_ASCII) and (repair_mail(text) or repair_escapes(text)):
+    if _may_be_escaped(text) and (repair_mail(text) or repair_escapes(text)):
         return _EVERYTHING
     if text.isascii():
         return _EVERYTHING if _has_question_marks(text) else Looks(damage=False, joiners=False)
     try:
-        import numpy as np  # noqa: PLC0415 - see above
+        import numpy  # noqa: F401, ICN001, PLC0415 - with the first text that is not ASCII
     except Exception:  # noqa: BLE001 - it raises whatever it likes; the finer looks work without it
         return _EVERYTHING
-    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
-    bits = _table().take(units)
-    there = int(np.bitwise_or.reduce(bits))
+    seen = _Seen.of(text)
     damage = (
-        there & _ALONE
-        or _has_sequence(units, bits, there)
-        or (_is_foreign(bits, there) and east_asian.any_suspicious(text))
-        or (_next_to(bits, there, _LETTER, _ACCENTED).any() and western_signs.repair_signs(text))
-        or (there & _FOREIGN and (repair_wide_spaces(text) or repair_lone_leads(text)))
-        or _is_misread(text, bits, there)
+        seen.has(_ALONE)
+        or _has_sequence(seen)
+        or (_is_foreign(seen) and east_asian.any_suspicious(text))
+        or (seen.behind_any(_ACCENTED, _LETTER) and western_signs.repair_signs(text))
+        or (seen.has(_FOREIGN) and (repair_wide_spaces(text) or repair_lone_leads(text)))
+        or _is_misread(text, seen)
         or _has_question_marks(text)
     )
-    return _EVERYTHING if damage else Looks(damage=False, joiners=bool(there & _JOINED))
+    return _EVERYTHING if damage else Looks(damage=False, joiners=_may_lack_joiners(seen))
 
 
-def _is_misread(text: str, bits: Bits, there: int) -> bool:
+def _may_be_escaped(text: str) -> bool:
+    """Whether a form of mails or an escape may be there."""
+    for sign, forms in _MAIL.items():
+        if sign in text and any(form in text for form in forms):
+            return True
+    if "\\" in text and "\\u" in text:  # two signs are looked for ten times as slowly as one
+        return True
+    return "&" in text and _ENTITY.search(text) is not None
+
+
+class _Seen(NamedTuple):
+    """Characters that say more than plain letters do: where they stand, their bits, and those around them."""
+
+    units: Units  # all of the text
+    places: Places
+    here: Bits
+    before: Bits
+    behind: Bits
+    there: int  # the bits of all characters
+
+    @classmethod
+    def of(cls, text: str) -> _Seen:
+        """Look each character up."""
+        import numpy as np  # noqa: PLC0415 - see above
+
+        # A character of no class behind the last is before the first, too: indexes go round.
+        data = text.encode("utf-16-le", "surrogatepass") + b"\0\0"
+        units = np.frombuffer(data, dtype=np.uint16)
+        bits = _table().take(units)
+        places = ((bits & _TELLING) != 0).nonzero()[0]
+        here = bits.take(places)
+        before, behind = bits.take(places - 1, mode="wrap"), bits.take(places + 1)
+        return cls(units, places, here, before, behind, int(np.bitwise_or.reduce(bits)))
+
+    def has(self, bit: int) -> bool:
+        """Whether a character of a class is there."""
+        return self.there & bit != 0
+
+    def behind_any(self, bit: int, other: int) -> bool:
+        """Whether a character of a telling class stands right behind one of another."""
+        return (
+            self.has(bit)
+            and self.has(other)
+            and bool(((self.here & bit != 0) & (self.before & other != 0)).any())
+        )
+
+    def before_any(self, bit: int, other: int) -> bool:
+        """Whether a character of a telling class stands right before one of another."""
+        return (
+            self.has(bit)
+            and self.has(other)
+            and bool(((self.here & bit != 0) & (self.behind & other != 0)).any())
+        )
+
+    def pairs(self, bit: int, other: int) -> set[tuple[int, int]]:
+        """The characters of a telling class that stand right before one of another, and these."""
+        places = self.places[(self.here & bit != 0) & (self.behind & other != 0)]
+        return set(zip(self.units[places].tolist(), self.units[places + 1].tolist(), strict=True))
+
+    def has_run(self, bit: int, length: int) -> bool:
+        """Whether so many characters of a telling class stand in a row."""
+        if not self.has(bit):
+            return False
+        at = self.places[self.here & bit != 0]
+        return bool((at[length - 1 :] - at[: 1 - length] == length - 1).any())
+
+
+def _is_misread(text: str, seen: _Seen) -> bool:
     """Whether lines were read under another single-byte page than they were written in."""
-    if _has_run(bits, there, _MISREAD, single_byte.MANY) and single_byte.repair_scripts(text, (), load)[0]:
+    if seen.has_run(_MISREAD, single_byte.MANY) and single_byte.repair_scripts(text, (), load)[0]:
         return True
     odd = (
-        there & _FOREIGN
-        or _next_to(bits, there, _SMALL, _BEHIND).any()
-        or _next_to(bits, there, _WITHIN, _SMALL).any()
-        or _is_between(bits, there)
+        seen.has(_FOREIGN)
+        or seen.behind_any(_BEHIND, _SMALL)
+        or seen.before_any(_WITHIN, _SMALL)
+        or _is_between(seen)
     )
     return bool(odd and single_byte.repair_pages(text, ())[0])
 
@@ -130,44 +206,32 @@ def _has_question_marks(text: str) -> bool:
     return _QUESTION.search(text) is not None and bool(known_damage(text))
 
 
-def _next_to(bits: Bits, there: int, first: int, second: int) -> Flags:
-    """Where a character of one class stands right before one of another."""
-    found: Flags = bits[:0] != 0
-    if there & first and there & second:
-        found = ((bits[:-1] & first) != 0) & ((bits[1:] & second) != 0)
-    return found
-
-
-def _has_sequence(units: Units, bits: Bits, there: int) -> bool:
+def _has_sequence(seen: _Seen) -> bool:
     """Whether anything may be a sequence of UTF-8 that was read under one page; “”—” is of two."""
-    places = _next_to(bits, there, _LEAD, _TAIL).nonzero()[0]
-    pairs = set(zip(units[places].tolist(), units[places + 1].tolist(), strict=True))
-    return any(may_follow(chr(lead), chr(tail)) for lead, tail in pairs)
+    if not (seen.has(_LEAD) and seen.has(_TAIL)):
+        return False
+    return any(may_follow(chr(lead), chr(tail)) for lead, tail in seen.pairs(_LEAD, _TAIL))
 
 
-def _is_between(bits: Bits, there: int) -> bool:
+def _may_lack_joiners(seen: _Seen) -> bool:
+    """Whether somebody stands before what could be joined; a wide sign (U+FE0F) is joined with no emoji."""
+    if not (seen.has(_PERSON) and seen.has(_JOINED)):
+        return False
+    return any(
+        chr(one) != _WIDE or chr(other) in zero_width_joiners.SIGNS
+        for one, other in seen.pairs(_PERSON, _JOINED)
+    )
+
+
+def _is_between(seen: _Seen) -> bool:
     """Whether a sign that stands between words stands between two small letters."""
-    if not there & _BETWEEN:
+    if not (seen.has(_BETWEEN) and seen.has(_SMALL)):
         return False
-    small = (bits & _SMALL) != 0
-    return bool((small[:-2] & ((bits[1:-1] & _BETWEEN) != 0) & small[2:]).any())
+    return bool(((seen.here & _BETWEEN != 0) & (seen.before & seen.behind & _SMALL != 0)).any())
 
 
-def _has_run(bits: Bits, there: int, one: int, length: int) -> bool:
-    """Whether so many characters of a class stand in a row."""
-    if not there & one:
-        return False
-    run: Flags = (bits & one) != 0
-    for _ in range(length - 1):
-        run = run[:-1] & run[1:]
-    # Each round has shortened what is left of a row by one.
-    return bool(run.any())
-
-
-def _is_foreign(bits: Bits, there: int) -> bool:
+def _is_foreign(seen: _Seen) -> bool:
     """Whether something may have been read under an East Asian page, or have been of one."""
-    import numpy as np  # noqa: PLC0415 - see above
-
-    if any(_has_run(bits, there, one, east_asian.MANY) for one in (_ODD, _KINDS)):
+    if any(seen.has_run(one, east_asian.MANY) for one in (_ODD, _KINDS)):
         return True
-    return bool(there & _SUSPECT) and int(np.count_nonzero(bits & _SUSPECT)) > east_asian.FEW
+    return seen.has(_SUSPECT) and int((seen.here & _SUSPECT != 0).sum()) > east_asian.FEW

@@ -102,6 +102,8 @@ def _bytes(form: str, text: str) -> bytes:
 
 
 def _seven_bits(text: str) -> Iterator[_Part]:
+    if "$@" not in text and "$B" not in text:  # a hundred times as fast as the pattern
+        return
     for match in _SEVEN_BITS.finditer(text):
         whole = match.group().count("\x1b") == 2
         try:

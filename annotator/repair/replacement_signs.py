@@ -35,6 +35,7 @@ _ONE = re.compile(r"\?+")
 #: So many such words, each once, leave no doubt; of words that are nothing else so many more, not all alike.
 _FEW, _MANY = 3, 4
 _QUESTIONS = "letters replaced by question marks"
+_BEFORE = re.compile(r"\?[a-z]")
 _LETTER_LIKE = re.compile(r"\?[a-z?]")
 _ADDRESS = re.compile("://|www\\.")
 
@@ -68,8 +69,13 @@ def _question_marks(text: str) -> Iterator[RepairStep]:
         at = text.find("\n", match.end())
         at = at if at >= 0 else len(text)
         line = text[start:at]
-        if line.count("?") >= _FEW and not _ADDRESS.search(line):
+        if _may_hold(line) and not _ADDRESS.search(line):
             yield from (_mark(text, start + a, start + b, _QUESTIONS) for a, b in _for_letters(line))
+
+
+def _may_hold(line: str) -> bool:
+    """Whether a line may have so many such words: a look that is cheaper than finding them."""
+    return line.count("?") >= _FEW and (len(_BEFORE.findall(line)) >= _FEW or line.count("??") >= _MANY)
 
 
 def _for_letters(line: str) -> list[tuple[int, int]]:

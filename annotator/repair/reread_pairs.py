@@ -101,6 +101,8 @@ _MOST, _MOST_THAI = 3.15, 3.9
 _LESS = 0.9
 #: Turkish differs from Western pages in six letters, which Icelandic has too: the words around them tell.
 _LESS_TURKISH = 0.3
+#: Sums of the same costs in another order differ by less.
+_ROUNDING = 1e-6
 #: That much less is asked of lines of a text that was read so elsewhere.
 _EASED = 0.6
 #: Or of a line whose words cost very much less in a Central European language; Baltic ones are what
@@ -243,6 +245,9 @@ _CAPITAL_WITHIN = re.compile("[a-zß-öø-ÿ][À-ÖØ-ÞŠŸŽ]")
 _WRONG_CAPITAL = re.compile(
     "[a-z\u00df-\u00f6\u00f8-\u00ff\u0430-\u045f\u03b1-\u03ce][\u00c0-\u00d6\u00d8-\u00de\u0130\u0386-\u03ab\u0401-\u042f]"
 )
+#: What stands behind a small letter and may become such a capital.
+_BEHIND_SMALL = re.compile("[^\x00-\x7f](?<=[a-z].)")
+_NONE: frozenset[str] = frozenset()
 _FOREIGN = re.compile("[^\x00-\x7f]")
 #: A character without a letter of ASCII beside it: no word is all of another script without one.
 _APART = re.compile("(?<![A-Za-z])[^\x00-\x7f](?![A-Za-z])")
@@ -300,9 +305,10 @@ def readings(line: str, pairs: Sequence[Pair] = ()) -> list[PairReading]:
     if not ways:
         return []
     scripts = _APART.search(near) is not None
+    within = frozenset(_BEHIND_SMALL.findall(near))
     out = []
     for way in ways:
-        if not scripts and way.looks in _SCRIPTS:
+        if (not scripts and way.looks in _SCRIPTS) or not way.capitals.isdisjoint(within):
             continue
         found = _reading(tokens, near, way, like=bool(pairs))
         if found:
@@ -326,6 +332,7 @@ class _Way(NamedTuple):
     looks: str  # of the page that was written
     table: Mapping[int, str]
     characters: frozenset[str]
+    capitals: frozenset[str]  # of these, those of which it makes capitals
 
 
 @lru_cache(maxsize=200)
@@ -350,7 +357,9 @@ def _ways(pairs: Sequence[Pair], foreign: frozenset[str], near: frozenset[str]) 
         changes = [(before, after) for before, after in zip(there, read, strict=True) if before != after]
         after = "".join(after for _, after in changes)
         if pair == CONTROLS or (_OF_WORDS.search(after) and not _ODD.search(after)):
-            out.append(_Way(pair, WRITTEN[pair[1]], table, frozenset(before for before, _ in changes)))
+            changed = frozenset(before for before, _ in changes)
+            capitals = frozenset(before for before, char in changes if _WRONG_CAPITAL.match(f"a{char}"))
+            out.append(_Way(pair, WRITTEN[pair[1]], table, changed, capitals if pair != CONTROLS else _NONE))
     return tuple(out)
 
 
@@ -390,29 +399,50 @@ def _token(token: str, pair: Pair) -> _Token | None:
     )
 
 
+@lru_cache(maxsize=50_000)
+def _least(token: str, pair: Pair) -> tuple[float, int] | None:
+    """What its words cost, each in the language that likes it most, and how many letters they have."""
+    one = _token(token, pair)
+    if one is None:
+        return None
+    languages = LANGUAGES[WRITTEN[pair[1]]]
+    cost = sum(min(_costs(word, languages)) for word in one.words)
+    return cost, sum(map(len, one.words)) + len(one.words)
+
+
+def _may_be_plausible(tokens: Sequence[str], pair: Pair, most: float) -> bool:
+    """Whether a letter of the changed words may cost no more, whichever language the line is in."""
+    cost = letters = 0.0
+    for token in tokens:
+        least = _least(token, pair)
+        if least is None:
+            return False
+        cost += least[0]
+        letters += least[1]
+    return cost <= (most + _ROUNDING) * letters
+
+
 def _reading(tokens: Sequence[str], line: str, way: _Way, *, like: bool) -> PairReading | None:
     """What speaks for a reading; None where it is implausible, or no more plausible than the line.
 
     ``line`` are the tokens, joined.
     """
-    pair, looks, table, characters = way
+    pair, looks, table, characters, _ = way
     if pair == CONTROLS:
         text = line.translate(table)
         gain = line_cost(line) - line_cost(text)
         return PairReading(gain, pair, text, characters) if gain > 0 and _SIGNS.fullmatch(line) else None
-    found: list[_Token] = []
-    for token in tokens:
-        one = _token(token, pair)
-        if one is None:
-            return None
-        found.append(one)
+    most = (_MOST_THAI if looks == "thai" else _MOST) + _EASED * like
+    eased = _EASED_CENTRAL * (looks == "central")
+    if not _may_be_plausible(tokens, pair, most + eased):
+        return None  # most lines end here
+    found = [one for token in tokens if (one := _token(token, pair)) is not None]
     words = [word for one in found for word in one.words]
     whole = [length for one in found for length in one.whole]
     if not words or (looks in _SCRIPTS and (_is_drawn(words) or len(whole) < _THROUGHOUT * len(words))):
         return None
     mean = _mean(words, LANGUAGES[looks])
-    most = (_MOST_THAI if looks == "thai" else _MOST) + _EASED * like
-    if mean > most + _EASED_CENTRAL * (looks == "central"):
+    if mean > most + eased:
         return None
     was = [word for one in found for word in one.was]
     parted = _parted(was, characters)

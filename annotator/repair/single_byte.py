@@ -147,7 +147,8 @@ def _suspicious_lines(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[s
         while place < len(taken) and taken[place][1] <= at:
             place += 1
         line = text[at:end]
-        if (place == len(taken) or taken[place][0] >= end) and _is_suspicious(line):
+        free = place == len(taken) or taken[place][0] >= end
+        if free and (_SIGN_WITHIN.match(text, found.start()) or _is_suspicious(line)):
             yield line
         found = _WORTH_A_LOOK.search(text, end)
 

@@ -56,7 +56,7 @@ def repair_signs(text: str) -> list[RepairStep]:
 
 def _of_line(line: str, offset: int) -> list[RepairStep]:
     for name, codec, _ in _PAGES:
-        parts = list(_parts(line, codec))
+        parts = _parts(line, codec)
         written = "".join(_filled(line, parts))
         if parts and _is_western(line, parts, written) and line_cost(line) - line_cost(written) >= _GAIN:
             return [_step(line, offset, part, name) for part in parts]
@@ -71,8 +71,9 @@ def _step(line: str, offset: int, part: _Part, page: str) -> RepairStep:
     return RepairStep(offset + start, offset + end, line[start:end], after, kind, reason, sure, others)
 
 
-def _parts(line: str, codec: str) -> Iterator[_Part]:
-    """What each stretch beyond ASCII was; one that was nothing comes out as empty text."""
+def _parts(line: str, codec: str) -> list[_Part]:
+    """What each stretch beyond ASCII was; none at all where one was nothing: no such line is of that page."""
+    parts: list[_Part] = []
     for match in _BEYOND.finditer(line):
         found = match.group()
         start, end = match.span()
@@ -82,15 +83,13 @@ def _parts(line: str, codec: str) -> Iterator[_Part]:
         try:
             written = whole.decode()
         except UnicodeDecodeError:
-            yield start, end, "", ()
-            continue
+            return []
         others = tuple((written + sign, odd) for sign, odd in _lost(line, start)) if lost else ()
-        if lost and data[-2:] != b"\xe2\x80":
-            yield start, end, "", ()
-        elif others:
-            yield start, end, others[0][0], others
-        else:
-            yield start, end, written, ()
+        after = others[0][0] if others else written
+        if not after or (lost and data[-2:] != b"\xe2\x80"):
+            return []
+        parts.append((start, end, after, others))
+    return parts
 
 
 def _lost(line: str, start: int) -> _Alternatives:
@@ -131,8 +130,7 @@ def _is_western(line: str, parts: list[_Part], written: str) -> bool:
         return False
     texts = [after for _, _, after, _ in parts]
     plain = all(
-        after and all(char.isascii() or _SIGN.match(char) or _LETTER.match(char) for char in after)
-        for after in texts
+        all(char.isascii() or _SIGN.match(char) or _LETTER.match(char) for char in after) for after in texts
     )
     words = tuple(word for word in _WORD.findall(written) if not word.isascii())
     return plain and not (words and are_odd(words))

@@ -19,14 +19,18 @@ _PEOPLE = "👨👩🧑"
 #: What Unicode joins with a person to name a trade or a way of going about.
 _TOOLS = "⚕⚖✈🌾🍳🍼🎄🎓🎤🎨🏫🏭💻💼🔧🔬🚀🚒🦯🦼🦽🦰🦱🦲🦳"
 
+#: What stands before a joiner, and what behind it but for other emoji.
+PEOPLE = f"{_FIGURES}{_PEOPLE}\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff\ufe0f"
+SIGNS = "♂♀⚕⚖✈"
+
 _BEFORE_GENDER = re.compile(f"[{_FIGURES}]{_TONE}\ufe0f?\\Z")
 _BEFORE_TOOL = re.compile(f"[{_PEOPLE}]{_TONE}\\Z")
 _BEFORE = {**dict.fromkeys("♂♀", _BEFORE_GENDER), **dict.fromkeys(_TOOLS, _BEFORE_TOOL)}
 _LONGEST = 3  # characters that may stand before a joiner and belong to it
 #: All signs and tools, and what lies between them: one range of emoji is looked for much faster than many.
-NEAR = "♂♀⚕⚖✈\U0001f33e-\U0001f9b3"
+_BEHIND = f"{SIGNS}\U0001f33e-\U0001f9b3"
 #: The same behind what may lack one.
-_NEAR = re.compile(f"[{NEAR}](?<=[{_FIGURES}{_PEOPLE}\U0001f3fb-\U0001f3ff\ufe0f].)")
+_NEAR = re.compile(f"[{_BEHIND}](?<=[{_FIGURES}{_PEOPLE}\U0001f3fb-\U0001f3ff\ufe0f].)")
 
 _REASON = "emoji joiner cut"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,21 @@ TEXTS = st.lists(SIGNS, max_size=40).map("".join)
 @given(TEXTS)
 def test_a_text_is_suspicious_where_a_line_is(text: str) -> None:
     assert any_suspicious(text) == any(suspicious(line) for line in text.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("螟螟螟", True),
+        ("螟螟\n螟", False),
+        ("螟\n螟螟螟 and so on\nmore", True),
+        (f"螟螟螟{'你' * 20}\nmore", False),
+        (f"螟螟螟{'你' * 20}\n螟螟螟", True),
+    ],
+)
+def test_a_line_is_suspicious_for_many_such_characters(text: str, expected: bool) -> None:
+    assert any_suspicious(text) is expected
+    assert any(suspicious(line) for line in text.split("\n")) is expected
 
 
 @given(TEXTS)
