@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from annotator.importers.column_names import plain
 from annotator.importers.import_questions import Remarks
@@ -19,6 +20,7 @@ from annotator.importers.segment import Segmentation, TurnPiece
 _LEAST = 3  # turns that end in lines of one form
 _SHARE, _MOSTLY = 0.2, 0.5  # of the turns: above which somebody is asked, and above which they are none
 _LONGEST = 160  # characters of such a line
+_NEAR = 400  # characters at the end of a turn among which its last line is looked for
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
 _DIGITS = re.compile(r"\d+")
 _NOTED = re.compile(r"[\[(<{*#=_]|[-–—]{2,}|[ \t]+\S|[^a-z\d]*[A-Z][^a-z\d]{3,}\Z")
@@ -73,7 +75,9 @@ def _without_first(
 def _without_returning(
     text: str, made: Segmentation, answers: Mapping[str, str], remarks: Remarks
 ) -> Segmentation:
-    if sum(_may_end_so(text, piece) for piece in made.pieces) < max(_LEAST, _SHARE * len(made.pieces)):
+    breaks = [sign for sign in LINE_BREAKS if sign in text]
+    ended = sum(_may_end_so(text, piece.start, piece.end, breaks) for piece in made.pieces)
+    if ended < max(_LEAST, _SHARE * len(made.pieces)):
         return made  # a look at the last lines alone settles that of most texts
     forms = Counter(
         form for piece in made.pieces for form in {_form(line) for line in _further(text, piece)} if form
@@ -95,11 +99,19 @@ def _without_returning(
     return _ended_at(made, ends)
 
 
-def _may_end_so(text: str, piece: TurnPiece) -> bool:
-    """Whether a turn ends in a line of some form, or holds nothing."""
-    part = text[piece.start : piece.end]
+def _may_end_so(text: str, start: int, end: int, breaks: Sequence[str]) -> bool:
+    """Whether a turn ends in a line of some form, or holds nothing; ``breaks`` are those it has."""
+    near = max(start, end - _NEAR)
+    part = text[near:end]
     kept = part.rstrip()
-    line = _LINE.match(part, 1 + max(map(kept.rfind, LINE_BREAKS)))
+    at = 1 + max(map(kept.rfind, breaks), default=-1)
+    if near > start and not at:  # the last line begins before what was looked at
+        if len(kept) > _LONGEST:
+            return False
+        part = text[start:end]
+        kept = part.rstrip()
+        at = 1 + max(map(kept.rfind, breaks), default=-1)
+    line = _LINE.match(part, at)
     return not kept or line is None or _form(line[0]) != ""
 
 
@@ -130,9 +142,20 @@ def _form(line: str) -> str:
     """What a line looks like with 0 for every number; "" where somebody may well say it."""
     if len(line) > _LONGEST or _SOUND.match(line):
         return ""
-    if any(map(str.isdigit, line)) or _NOTED.match(line):
+    if _has_digit(line) or _NOTED.match(line):
         return _DIGITS.sub("0", line.strip())
     return ""
+
+
+def _has_digit(line: str) -> bool:
+    return _may_be_digit().search(line) is not None and any(map(str.isdigit, line))
+
+
+@cache
+def _may_be_digit() -> re.Pattern[str]:
+    """All digits, and what lies between rare ones: a class of single characters is looked for fastest."""
+    digits = "".join(filter(str.isdigit, map(chr, range(0x10000))))
+    return re.compile(f"[{digits}\U00010000-\U0001efff\U0001f100-\U0001f10a\U0001fbf0-\U0010ffff]")
 
 
 def _end_without(text: str, piece: TurnPiece, often: set[str]) -> int:

@@ -39,7 +39,7 @@ class EncodingCandidate:
 
 def seven_bit(data: bytes) -> str | None:
     """The encoding of East Asian text in ASCII bytes, told by its escape sequences."""
-    if b"\x1b$" not in data:
+    if b"\x1b" not in data or b"\x1b$" not in data:  # one byte is looked for many times as fast as two
         return None
     return next((name for escape, name in _ESCAPES if escape in data), None)
 

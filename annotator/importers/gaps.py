@@ -75,6 +75,20 @@ class _Candidates(NamedTuple):
         return cls(wide, before)
 
 
+class _Layout(NamedTuple):
+    """What could lay out a text: found out once for all turns of a dialogue, most of which have none."""
+
+    breaks: Sequence[str]  # those that are there
+    code: bool
+    bars: bool
+
+    @classmethod
+    def of(cls, text: str) -> _Layout:
+        """That of a text."""
+        breaks = [sign for sign in LINE_BREAKS if sign in text]
+        return cls(breaks, "`" in text or "\t" in text or "    " in text, "|" in text)
+
+
 def habits(texts: Sequence[str]) -> Habits:
     """The habits of a dialogue, given its turns' texts."""
     whole = "\n".join(texts)  # a line break is no word, and ends one as the end of a text does
@@ -144,7 +158,7 @@ def find_gaps(text: str, usual: Habits | None = None) -> tuple[Gap, ...]:
     sign, columns, code, ellipses, emoticons.
     """
     found = _Candidates.of(text)
-    return _gaps(text, found, usual or _habits([text], text, found))
+    return _gaps(text, found, usual or _habits([text], text, found), _Layout.of(text))
 
 
 def find_gaps_in_all(texts: Sequence[str]) -> list[tuple[Gap, ...]]:
@@ -152,6 +166,7 @@ def find_gaps_in_all(texts: Sequence[str]) -> list[tuple[Gap, ...]]:
     whole = "\n".join(texts)
     found = _Candidates.of(whole)
     usual = _habits(texts, whole, found)
+    layout = _Layout.of(whole)
     made = []
     at = wide = before = 0
     for text in texts:
@@ -165,17 +180,17 @@ def find_gaps_in_all(texts: Sequence[str]) -> list[tuple[Gap, ...]]:
             [(a - at, b - at) for a, b in found.wide[first:wide]],
             [place - at for place in found.before[sign:before]],
         )
-        made.append(_gaps(text, own, usual))
+        made.append(_gaps(text, own, usual, layout))
         at = end + 1
     return made
 
 
-def _gaps(text: str, candidates: _Candidates, usual: Habits) -> tuple[Gap, ...]:
+def _gaps(text: str, candidates: _Candidates, usual: Habits, layout: _Layout) -> tuple[Gap, ...]:
     found = [*_doubles(text, candidates.wide, usual), *_before_signs(text, candidates.before, usual)]
     if not found:
         return ()
     found.sort(key=_start)
-    return tuple(_outside(found, sorted(_excused(text, found, candidates.wide))))
+    return tuple(_outside(found, sorted(_excused(text, found, candidates.wide, layout))))
 
 
 def _start(gap: Gap) -> int:
@@ -222,22 +237,26 @@ def _outside(gaps: list[Gap], excused: list[tuple[int, int]]) -> Iterator[Gap]:
             yield gap
 
 
-def _excused(text: str, gaps: Sequence[Gap], wide: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _excused(
+    text: str, gaps: Sequence[Gap], wide: Sequence[tuple[int, int]], layout: _Layout
+) -> Iterator[tuple[int, int]]:
     """Stretches in which wide blanks are layout, those behind list signs only where ``gaps`` are."""
-    for line in {max(text.rfind(sign, 0, gap.start) for sign in LINE_BREAKS) + 1 for gap in gaps}:
+    breaks = layout.breaks
+    for line in {max((text.rfind(sign, 0, gap.start) for sign in breaks), default=-1) + 1 for gap in gaps}:
         if match := _LIST_SIGN.match(text, line):
             yield match.span(1)
-    if "`" in text or "    " in text or "\t" in text:
+    if layout.code and ("`" in text or "    " in text or "\t" in text):
         for match in _CODE.finditer(text):
             yield match.span()
-    if text.count("|") >= 2 or _are_in_columns(text, wide):
+    if (layout.bars and text.count("|") >= 2) or _are_in_columns(text, wide, breaks):
         yield from _columns(text)
 
 
-def _are_in_columns(text: str, wide: Sequence[tuple[int, int]]) -> bool:
+def _are_in_columns(text: str, wide: Sequence[tuple[int, int]], breaks: Sequence[str]) -> bool:
     """Whether two neighbouring lines have wide blanks."""
-    between = (text[end:start] for (_, end), (start, _) in pairwise(wide))
-    return any(sum(map(part.count, LINE_BREAKS)) == 1 for part in between)
+    return any(
+        sum(text.count(sign, end, start) for sign in breaks) == 1 for (_, end), (start, _) in pairwise(wide)
+    )
 
 
 def _columns(text: str) -> Iterator[tuple[int, int]]:

@@ -38,7 +38,7 @@ _SHORT_NAME, _MOST_NAMES = 2, 100  # characters, and names that are looked for w
 _AROUND = 30  # characters that are shown on both sides
 _ASIDE = re.compile(rf"[ \t]*(?P<open>[\[(]?){STAMP}[\])]?")
 # Clocks, each searched by its first sign, which is faster than a search for either or for a digit.
-_CLOCKS = (re.compile(r":(?<=\d:)\d"), re.compile(r"\[\d+\.\d+s? ?[-–—]"))
+_CLOCK, _SECONDS = re.compile(r":(?<=\d:)\d"), re.compile(r"\[\d+\.\d+s? ?[-–—]")
 _NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -99,6 +99,7 @@ class TextLines:
     def __init__(self, text: str) -> None:
         self.text = text
         self._found: dict[str, list[Marker]] = {}  # by the key of the rule
+        self._counts: dict[str, int] = {}  # by signs
 
     @cached_property
     def starts(self) -> list[int]:
@@ -130,12 +131,28 @@ class TextLines:
         """Whether a rule of the table may find so many markers that it scores more: most need not look."""
         if by.anywhere:
             return self._count(_OPENING) * by.weight > score
-        # A name alone on its line has a line below it that is none, and no sign that a cheap look could see.
-        places = len(self.full) // 2 if by.evidence == "alone" else len(self.marked)
-        return places * by.weight > score and (not by.signs or self._count(by.signs) * by.weight > score)
+        if by.evidence == "alone":
+            # A name alone has a line below it that is none, and no sign that a cheap look could see.
+            return len(self.starts) // 2 * by.weight > score and len(self.full) // 2 * by.weight > score
+        if len(self.marked) * by.weight <= score:
+            return False
+        return not by.signs or self._count(by.signs) * by.weight > score
 
     def _count(self, signs: str) -> int:
-        return sum(map(self.text.count, signs))
+        count = self._counts.get(signs)
+        if count is None:
+            count = self._counts[signs] = sum(map(self.text.count, signs))
+        return count
+
+    @cached_property
+    def has_clocks(self) -> bool:
+        """Whether a clock is there: a colon between digits."""
+        return _CLOCK.search(self.text) is not None
+
+    @cached_property
+    def is_timed(self) -> bool:
+        """Whether a clock is there, or a time in seconds between brackets."""
+        return self.has_clocks or ("[" in self.text and _SECONDS.search(self.text) is not None)
 
     def matches(self, by: MarkerRule) -> list[Marker]:
         """What has the form of a rule's markers, whoever is named by it."""
@@ -265,16 +282,13 @@ def guess_rule(text: str, lines: TextLines | None = None) -> MarkerRule:
     ``lines`` are those of the text, where somebody looks at them afterwards.
     """
     sample = lines if lines is not None and len(text) <= _SAMPLE else TextLines(text[:_SAMPLE])
-    timed = any(clock.search(sample.text) for clock in _CLOCKS)
     best, best_score = None, 0.0
     seen: dict[str, list[Marker]] = {}
     for candidate in RULES:
         looked_for = candidate.anywhere or candidate.evidence == "alone" or sample.marked
         if candidate.key in WITHOUT_SPEAKERS or not looked_for:
             continue
-        if candidate.timed and not timed:
-            continue
-        if not sample.may_win(candidate, best_score):
+        if not sample.may_win(candidate, best_score) or (candidate.timed and not sample.is_timed):
             continue
         found = seen[candidate.key] = _found(sample, candidate)
         if candidate.key == "angle" and len(found) < _SPARSE * len(sample.full):

@@ -67,8 +67,10 @@ def segment(
     those of the text, where somebody has looked at them before.
     """
     remarks = Remarks() if remarks is None else remarks
+    lines = lines or TextLines(text)
     found = markers(text, rule, answers, remarks, lines)
-    stamped = rule.key not in WITHOUT_SPEAKERS and _lone_clocks(text) >= _LONE_CLOCKS
+    may_be_stamped = rule.key not in WITHOUT_SPEAKERS and lines.has_clocks
+    stamped = may_be_stamped and _lone_clocks(text) >= _LONE_CLOCKS
     pieces: list[TurnPiece] = []
     stamps: list[LineTime | None] = []
     at = 0
@@ -176,7 +178,9 @@ def _timed(
     text: str, pieces: Sequence[TurnPiece], stamps: Sequence[LineTime | None]
 ) -> tuple[TurnPiece, ...]:
     """Pieces with what their stamps say: seconds from the beginning, or the time of day."""
-    hashed = [_HASHED.search(text, max(piece.start, piece.end - 14), piece.end) for piece in pieces]
+    hashed: list[re.Match[str] | None] = [None] * len(pieces)
+    if "#" in text:
+        hashed = [_HASHED.search(text, max(piece.start, piece.end - 14), piece.end) for piece in pieces]
     if not any(stamps) and not any(hashed):
         return tuple(pieces)
     texts = [text[piece.start : piece.end] for piece in pieces]

@@ -340,7 +340,8 @@ def _beginning(data: bytes) -> str:
     head = data[:_HEAD]
     if b"\0" in head[:200]:
         return head.decode("utf-16", "replace") if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else ""
-    return head.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    text = head.decode("utf-8", "replace").removeprefix("\ufeff")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _names_columns(text: str) -> bool:
@@ -361,6 +362,8 @@ _HEAD_LINE = 400  # characters
 
 def _is_piped(text: str) -> bool:
     """Whether several lines are divided by bars into the same number of cells, and are no Markdown table."""
+    if "|" not in text:
+        return False
     lines = [line for line in text.split("\n")[:-1] or [text] if line.strip()]
     if len(lines) < 3 or "|" not in lines[0] or lines[0].lstrip().startswith("|"):
         return False

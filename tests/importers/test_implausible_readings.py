@@ -50,6 +50,16 @@ def test_lines_of_one_form_behind_the_turns_are_left_out_and_asked_about() -> No
     assert whole(PAGES) == whole(PAGES, same_lines="yes") == PAGES
 
 
+def test_a_line_ends_long_turns_as_it_ends_short_ones() -> None:
+    note = "Page ⑨, Line ２ \U0001d7d8\n"
+    far = f"{'so it is ' * 60}\n"
+    blank = note + 500 * "\x0b" + "\n"
+    for words, behind in ((far, note), ("so\n", blank), (far, blank)):
+        text = "".join(f"{who}: {words}{behind}" for who in ["Ilse", "Bram"] * 4)
+        assert codes(divide(text, None, {}).questions) == ["same-lines"]
+    assert not divide("".join(f"{who}: {far}" for who in ["Ilse", "Bram"] * 4), None, {}).questions
+
+
 def test_notes_behind_turns_are_asked_about_and_stay_meanwhile() -> None:
     note = "   [MOVE] AGENT: Is that so?\n"
     text = "".join(f"- {who}: line {at} said\n{note}" for at, who in enumerate(["Ilse", "Bram"] * 4))
