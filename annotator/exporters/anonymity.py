@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from annotator.errors import UserError
 from annotator.exporters.export_scope import retold
+from annotator.exporters.nameless_metadata import NamelessMetadata
 from annotator.exporters.pseudonyms import Pseudonyms
 from annotator.exporters.shifted_offsets import Moved, ShiftedPiece
 from annotator.exporters.wordlist import WordList
@@ -42,6 +43,7 @@ class Anonymity:
     def __init__(self, words: WordList, pseudonyms: Pseudonyms) -> None:
         self._words = words
         self._pseudonyms = pseudonyms
+        self._metadata = NamelessMetadata(pseudonyms.speakers(), self.text)
         self.replaced = 0  # words so far
 
     def text(self, text: str) -> str:
@@ -99,12 +101,13 @@ class Anonymity:
         """A dialogue from a file, which is the one that :meth:`sources` gave."""
         key = source.sha256[:_KEY_DIGITS] + (f".{record.number}" if record.number else "")
         old = record.dialogue
+        metadata = self._metadata.with_people_of(old.meta)
         dialogue = replace(
             old,
             key=key,
             title=self._pseudonyms.dialogue(old.key, old.title),
             targets=tuple(self._target(target) for target in old.targets),
-            meta=self._meta(old.meta),
+            meta=metadata.of(old.meta),
             rule="",  # one that was made by hand may name people
             repair_count=0,
             damage_count=0,
@@ -112,7 +115,7 @@ class Anonymity:
         made = replace(
             record,
             dialogue=dialogue,
-            turns=tuple(self._turn(item, key) for item in record.turns),
+            turns=tuple(self._turn(item, key, metadata) for item in record.turns),
             tags=tuple(self._tag(tag) for tag in record.tags),
             tail="",
             tail_steps=(),
@@ -121,13 +124,13 @@ class Anonymity:
         )
         return self._searched(made, f"dialogue {old.key}")
 
-    def _turn(self, item: TurnRecord, dialogue: str) -> TurnRecord:
+    def _turn(self, item: TurnRecord, dialogue: str, metadata: NamelessMetadata) -> TurnRecord:
         text, moved = self._rewritten(item.turn.text)
         turn = replace(
             retold(item.turn, text, moved),
             key=f"{dialogue}:{item.turn.position}",
             speaker=self._pseudonyms.speaker(item.turn.speaker),
-            meta=self._meta(item.turn.meta),
+            meta=metadata.of(item.turn.meta),
         )
         tags = tuple(self._tag(tag) for tag in turn.tags)
         return replace(item, turn=replace(turn, tags=tags), lead="", lead_steps=())
@@ -143,19 +146,6 @@ class Anonymity:
             statement=self.text(target.statement),
             options=tuple(map(self.text, target.options)),
         )
-
-    def _meta(self, meta: Mapping[str, object]) -> dict[str, object]:
-        return {self.text(name): self._value(value) for name, value in meta.items()}
-
-    def _value(self, value: Any) -> Any:
-        """A value of metadata; a text that is a speaker's name becomes their code."""
-        if isinstance(value, str):
-            return self._pseudonyms.known(value) or self.text(value)
-        if isinstance(value, Mapping):
-            return self._meta(value)
-        if isinstance(value, Sequence):
-            return [self._value(one) for one in value]
-        return value
 
     def _rewritten(self, text: str) -> tuple[str, Moved]:
         parts: list[str] = []

@@ -71,9 +71,9 @@ class Pseudonyms:
         """The code of a speaker; text that nobody speaks stays so."""
         return _code(self._held.speakers, name, "S") if name else ""
 
-    def known(self, name: str) -> str | None:
-        """The code of a speaker there has been, None for any other text."""
-        return self._held.speakers.get(name)
+    def speakers(self) -> dict[str, str]:
+        """The codes of all speakers there have been."""
+        return dict(self._held.speakers)
 
     def source(self, name: str, sha256: str) -> str:
         """The code of a file."""

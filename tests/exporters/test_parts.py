@@ -140,8 +140,8 @@ def test_codes_are_kept_in_the_file(tmp_path: Path) -> None:
     again = Pseudonyms.load(path)
     assert [again.word(x, "WORD") for x in ("Bo", "ann", "Cy")] == ["[WORD-2]", "[WORD-1.3]", "[WORD-3]"]
     assert (again.speaker("B"), again.speaker("A")) == ("S2", "S1")
-    assert again.known("A") == "S1"
-    assert again.known("Z") is None
+    assert again.speakers()["A"] == "S1"
+    assert "Z" not in again.speakers()
     assert again.hashed("x") == first.hashed("x") != Pseudonyms().hashed("x")
     assert again.restored("[WORD-1] [WORD-9]") == "Ann [WORD-9]"
 
