@@ -78,11 +78,13 @@ def _may_be_certain(given: Grounds) -> bool:
 
 def trusted(shares: Sequence[float], best: int, sure: float) -> list[float]:
     """The shares with that of the best one lowered; the others follow, and none comes to lie before it."""
-    others = max((share for at, share in enumerate(shares) if at != best), default=0.0)
-    if not others:
-        return [sure if at == best else 0.0 for at in range(len(shares))]
-    factor = min((1 - sure) / max(1 - shares[best], others), _BEHIND * sure / others)
-    return [sure if at == best else factor * share for at, share in enumerate(shares)]
+    out = list(shares)
+    out[best] = 0.0
+    if others := max(out):
+        factor = min((1 - sure) / max(1 - shares[best], others), _BEHIND * sure / others)
+        out = [factor * share for share in out]
+    out[best] = sure
+    return out
 
 
 def is_chinese(given: Grounds) -> bool:

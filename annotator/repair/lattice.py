@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 #: Histories that are so much less likely than the best, in natural logarithms, are given up.
 MARGIN = 16.0
@@ -14,16 +15,22 @@ MANY, NARROW = 40, 24
 DEAD_END = -1e9
 #: The prior of a candidate that is not looked at.
 NEVER = -1e8
+#: How much the network's logarithms count beside the language model's.
+HEARD = 0.7
+#: Options that it finds less likely than this are not looked at.
+GIVEN_UP = -9.0
+#: Of more candidates than these, which two lost bytes can leave, the rare ones are not looked at.
+MOST_CHOICES = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One candidate at a place: its tokens and what speaks for it apart from the context."""
 
     numbers: tuple[int, ...]
     prior: float = 0.0
 
 
+NOT_LOOKED_AT = Choice((), NEVER)
 #: A place in the lattice: the number of a sure token, or the candidates.
 Place = int | tuple[Choice, ...]
 

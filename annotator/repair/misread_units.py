@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from annotator.repair.code_pages import MARKERS, CodePage, KnownUnit, UnitKind, needs, page, unit_pattern
 
@@ -30,8 +30,7 @@ _MOST_KNOWN = 20_000
 _LONE_IF_MUCH_IS_LOST = -0.25
 
 
-@dataclass(frozen=True, slots=True)
-class MisreadUnit:
+class MisreadUnit(NamedTuple):
     """Characters ``[start, end)`` of the text that were one character, or remains of one."""
 
     start: int

@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
+from heapq import nsmallest
 from itertools import zip_longest
 from sys import intern
+from typing import TYPE_CHECKING
 
 from annotator.model import RepairStep
 from annotator.repair import tokenizer
@@ -30,13 +32,16 @@ from annotator.repair.east_asian import likelihood
 from annotator.repair.full_width_stops import DOT, Stops, has_stand_in, stands_for
 from annotator.repair.known_words import Evidence
 from annotator.repair.language_model import LanguageModel
-from annotator.repair.lattice import NEVER, Choice, Place
+from annotator.repair.lattice import GIVEN_UP, HEARD, MOST_CHOICES, NEVER, NOT_LOOKED_AT, Choice, Place
 from annotator.repair.lost_characters import Options, Slot
 from annotator.repair.network_scores import LineOpinions, opinions
 from annotator.repair.repair_config import RepairConfig
 from annotator.repair.speaker_markers import Shares, SpeakerMarkers
 from annotator.repair.spelling import Spelling
 from annotator.repair.word_model import Words, weigh_again, words_of
+
+if TYPE_CHECKING:
+    from annotator.repair.heard_options import HeardOptions
 
 #: Stands for a slot that is filled in another round.
 _WAITING = "\ue011"
@@ -45,12 +50,6 @@ TEMPERATURE = 1.5
 #: How far around an emoji words about it count, in characters.
 _AROUND = 400
 _PARTS = 40
-#: Of more candidates than these, which two lost bytes can leave, the rare ones are not looked at.
-_MOST_CHOICES = 64
-#: How much the network's logarithms count beside the language model's.
-_HEARD = 0.7
-#: Options that it finds less likely than this are not looked at.
-_GIVEN_UP = -9.0
 #: How much of the probability of letters beside each other is spread evenly over all that they can be.
 _UNSURE = 0.2
 #: Of fewer letters too little is known to be sure of one more.
@@ -88,7 +87,9 @@ class Restorer:
         self._sure = sure
         self._priors: dict[str, float] = {}
         self._numbers: dict[tuple[str, Callable[[str], str]], tuple[int, ...]] = {}
-        self._by_themselves: dict[int, tuple[Choice | None, ...]] = {}
+        self._by_themselves: dict[int, tuple[Choice | None, ...]] = {}  # by options, which slots alike share
+        self._heard_of: dict[int, HeardOptions] = {}
+        self._brackets: dict[int, frozenset[str]] = {}
         self._alone: dict[int, float] = {}  # what the model thinks of a token without its context
         self._evidence = Evidence(model, evidence)
         boost = self._evidence.boost if self._evidence else None
@@ -146,7 +147,7 @@ class Restorer:
     def _trusted(self, line: Line, filled: Shares, likely: float) -> Iterator[list[float]]:
         """The shares of each slot of a line, no surer than places like it were right elsewhere."""
         for slot, shares, opinion in zip(line.slots, filled, self._opinions[id(line)], strict=True):
-            best = max(range(len(shares)), key=shares.__getitem__)
+            best = shares.index(max(shares))
             text = slot.options[best][0]
             said = [] if opinion is None else opinion.tolist()
             tokenize = tokenizer.plain if is_letter(slot) else tokenizer.collapsed
@@ -160,7 +161,7 @@ class Restorer:
                 self._log_alone(self._numbered(text, tokenize)),
                 likely,
                 self._written,
-                any(BRACKETS.match(option) for option, _ in slot.options),
+                bool(self._may_open_or_close(slot)),
             )
             yield trusted(shares, best, confidence(grounds))
 
@@ -198,7 +199,7 @@ class Restorer:
         tokenize = tokenizer.plain if spelt else tokenizer.collapsed
         waiting = iter(chosen)
         places: list[Place] = []
-        brackets = _Brackets(line)
+        brackets = _Brackets(line, [self._may_open_or_close(slot) for slot in line.slots])
         for char in tokenize("".join(pieces)):
             if char == HOLE:
                 places.append(self._choices(line, next(waiting), brackets, tokenize))
@@ -224,25 +225,40 @@ class Restorer:
         # Most options are ruled out or stand for themselves, so that little is done about those.
         known = opinion is not None and not self._evidence
         plain = self._plain(options) if known else (None,) * len(options)
-        quick = tokenize is tokenizer.collapsed and at >= self._speakers.slots(line)
-        out = []
-        for index, alone in enumerate(plain):
-            if alone and opinion and opinion[index] <= _GIVEN_UP:
-                choice = _NOT_LOOKED_AT
-            elif alone and opinion and quick:
-                choice = Choice(alone.numbers, alone.prior + _HEARD * opinion[index])
-            else:
-                choice = self._choice(line, at, index, opinion, brackets=brackets, tokenize=tokenize)
-            out.append(choice)
-        return tuple(out) if len(out) <= _MOST_CHOICES else self._likeliest(out)
+        look = partial(self._choice, line, at, opinion=opinion, brackets=brackets, tokenize=tokenize)
+        if known and tokenize is tokenizer.collapsed and at >= self._speakers.slots(line):
+            return self._on_arrays(options, plain).choices(heard_of, look)
+        out = [
+            NOT_LOOKED_AT if alone and opinion and opinion[index] <= GIVEN_UP else look(index)
+            for index, alone in enumerate(plain)
+        ]
+        return tuple(out) if len(out) <= MOST_CHOICES else self._likeliest(out)
+
+    def _on_arrays(self, options: Options, plain: tuple[Choice | None, ...]) -> HeardOptions:
+        known = self._heard_of.get(id(options))
+        if known is None:
+            # numpy is slow to import, and there is an opinion only where it was.
+            from annotator.repair.heard_options import HeardOptions  # noqa: PLC0415
+
+            known = self._heard_of[id(options)] = HeardOptions(plain, self._log_alone)
+        return known
+
+    def _may_open_or_close(self, slot: Slot) -> frozenset[str]:
+        """The brackets among the options of a slot."""
+        known = self._brackets.get(id(slot.options))
+        if known is None:
+            known = self._brackets[id(slot.options)] = frozenset(
+                text[0] for text, _ in slot.options if BRACKETS.match(text)
+            )
+        return known
 
     def _choice(
         self,
         line: Line,
         at: int,
         index: int,
-        opinion: list[float] | None,
         *,
+        opinion: list[float] | None,
         brackets: _Brackets,
         tokenize: Callable[[str], str],
     ) -> Choice:
@@ -269,7 +285,7 @@ class Restorer:
                 heard = max(heard, _WAITED)
             if heard < _VOUCHED and self._vouched(line, at, text, tokenize):
                 heard = _VOUCHED
-            total = total + _HEARD * heard if heard > _GIVEN_UP else NEVER
+            total = total + HEARD * heard if heard > GIVEN_UP else NEVER
         numbers = self._numbered(judged, tokenize)
         if tokenize is tokenizer.plain:
             total += self._spelling.prior(line, at, judged, known=tokenizer.UNKNOWN not in numbers)
@@ -345,7 +361,7 @@ class Restorer:
 
         alone = [choice.prior + self._log_alone(choice.numbers) for choice in choices]
         ranked = sorted(range(len(choices)), key=lambda i: -alone[i])
-        kept = set(ranked[:_MOST_CHOICES])
+        kept = set(ranked[:MOST_CHOICES])
         return tuple(c if i in kept else Choice(c.numbers, NEVER) for i, c in enumerate(choices))
 
     def _log_alone(self, numbers: tuple[int, ...]) -> float:
@@ -381,7 +397,7 @@ class _Draft:
     def fix(self) -> None:
         for i in self.open_letters():
             shares = self.shares[i]
-            self.fixed[i] = self.line.slots[i].options[max(range(len(shares)), key=shares.__getitem__)][0]
+            self.fixed[i] = self.line.slots[i].options[shares.index(max(shares))][0]
 
     def still_open(self) -> list[int]:
         return [i for i in range(len(self.line.slots)) if i not in self.fixed]
@@ -391,7 +407,7 @@ def _with_best(line: Line, filled: Shares) -> str:
     """The line with what is likeliest in its slots."""
     out = [line.parts[0]]
     for slot, shares, part in zip(line.slots, filled, line.parts[1:], strict=True):
-        out += [slot.options[max(range(len(shares)), key=shares.__getitem__)][0], part]
+        out += [slot.options[shares.index(max(shares))][0], part]
     return "".join(out)
 
 
@@ -409,7 +425,6 @@ def _together(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield batch
 
 
-_NOT_LOOKED_AT = Choice((), NEVER)
 _JOINER = "\u200d"
 #: Behind a sign says that it is an emoji.
 _AS_EMOJI = "\ufe0f"
@@ -440,18 +455,18 @@ _Counts = Counter[str]
 class _Brackets:
     """How many brackets of each kind stand before and behind each slot of a line, and may stand in slots."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, may_be: Sequence[frozenset[str]]) -> None:
         sure: _Counts = Counter()
         held: _Counts = Counter()
         self._sure: list[_Counts] = []
         self._held: list[_Counts] = []
-        for part, slot in zip_longest(line.parts, line.slots):
+        for part, may in zip_longest(line.parts, may_be):
             # What does not change from slot to slot is not copied for each.
             if found := BRACKETS.findall(part):
                 sure = sure + Counter(found)
             self._sure.append(sure)
             self._held.append(held)
-            if slot and (may := {text[0] for text, _ in slot.options if BRACKETS.match(text)}):
+            if may:
                 held = held + Counter(may)
 
     def around(self, at: int) -> tuple[tuple[_Counts, _Counts], tuple[_Counts, _Counts]]:
@@ -465,6 +480,16 @@ def _around(line: Line, at: int) -> str:
     near = line.parts[max(0, at - _PARTS) : at + _PARTS]
     middle = min(at, _PARTS)
     return "".join(near[: middle + 1])[-_AROUND:] + "".join(near[middle + 1 :])[:_AROUND]
+
+
+def _ranked(options: Options, shares: Sequence[float], most: int) -> list[tuple[float, str]]:
+    """So many of the options, the likeliest first, each behind how far below zero its share lies."""
+    # Most of many have no share at all.
+    ranked = sorted((-share, text) for share, (text, _) in zip(shares, options, strict=True) if share)
+    if len(ranked) < most:
+        none = (text for share, (text, _) in zip(shares, options, strict=True) if not share)
+        ranked += [(0.0, text) for text in nsmallest(most - len(ranked), none)]
+    return ranked[:most]
 
 
 @lru_cache(maxsize=50_000)
@@ -485,13 +510,11 @@ def rounded(value: float) -> float:
 
 def step(slot: Slot, before: str, shares: Sequence[float], reason: str, config: RepairConfig) -> RepairStep:
     """The step for a slot whose options have these probabilities; a mark where none is sure enough."""
-    ranked = sorted(
-        zip(shares, (text for text, _ in slot.options), strict=True), key=lambda pair: (-pair[0], pair[1])
-    )
-    best, text = ranked[0]
+    ranked = _ranked(slot.options, shares, max(1, config.most_alternatives))
+    best, text = -ranked[0][0], ranked[0][1]
     before = intern(before)
     alternatives = tuple(
-        _alternative(text, rounded(share)) for share, text in ranked[: config.most_alternatives]
+        _alternative(text, rounded(-behind)) for behind, text in ranked[: config.most_alternatives]
     )
     if best < config.floor or text == before:
         return RepairStep(

@@ -136,8 +136,8 @@ def weigh_again(
             lattice.append([(place, 0.0)])
             continue
         share = shares[slot]
-        order = sorted(range(len(share)), key=lambda i, share=share: -share[i])[:_MOST]  # type: ignore[misc]
-        order = [i for i in order if share[i] > _LEAST]
+        order = [i for i, one in enumerate(share) if one > _LEAST]
+        order = sorted(order, key=lambda i, share=share: -share[i])[:_MOST]  # type: ignore[misc]
         options = [(place[i], _CHARACTERS * log(share[i])) for i in order]
         whole = [(n, w) for n, w in options if n is not None]
         if len(whole) == len(options) > 1 and share[order[0]] < _SURE:
