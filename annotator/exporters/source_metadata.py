@@ -6,6 +6,7 @@ Nothing is made up here without being marked: a :class:`TimeSpan` says whether i
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from itertools import pairwise
 from annotator.model import DialogueRecord, Turn
 
 _SECOND = 1000  # ms
+_TIER = re.compile(r"tier (?P<name>.+?)(?:, line \d+)?\Z", re.DOTALL)  # a place in a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,39 @@ def replies(record: DialogueRecord) -> list[str | None]:
         by_id.setdefault(text_of(item.turn, "id"), item.turn.key)
     by_id.pop("", None)
     return [by_id.get(text_of(item.turn, "reply_to")) for item in record.turns]
+
+
+def tiers(record: DialogueRecord) -> list[str]:
+    """The tier of its file on which each turn stands; "" for none, and where several people speak on it."""
+    found = [_tier(item.turn) for item in record.turns]
+    people: dict[str, set[str]] = {}
+    for name, item in zip(found, record.turns, strict=True):
+        people.setdefault(name, set()).add(item.turn.speaker)
+    return [name if len(people[name]) == 1 else "" for name in found]
+
+
+def _tier(turn: Turn) -> str:
+    place = turn.meta.get("place")
+    match = _TIER.match(place) if isinstance(place, str) else None
+    return match["name"] if match else ""
+
+
+def below(turn: Turn) -> dict[str, list[str]]:
+    """What other tiers of its file say of a turn: each tier's name, and its values."""
+    said = turn.meta.get("tiers")
+    found: dict[str, list[str]] = {}
+    for name, values in said.items() if isinstance(said, Mapping) else ():
+        several = values if isinstance(values, list | tuple) else [values]
+        if all(isinstance(value, str) for value in several) and any(several):
+            found[str(name)] = list(several)
+    return found
+
+
+def recordings(record: DialogueRecord) -> list[str]:
+    """The recordings that the file of a dialogue names."""
+    said = record.dialogue.meta.get("media")
+    several = said if isinstance(said, list | tuple) else [said]
+    return [one for one in several if isinstance(one, str) and one]
 
 
 def says_replies(record: DialogueRecord) -> bool:

@@ -165,6 +165,56 @@ def test_turns_that_overlap_stand_on_several_tiers() -> None:
     assert note.endswith("turns 3, from 0.")
 
 
+def _eaf(metas: Sequence[Mapping[str, object]], speakers: Sequence[str], **about: object) -> ET.Element:
+    """What ELAN's export makes of turns with these metadata."""
+    project = sample()
+    one = record(metas)
+    turns = tuple(
+        replace(item, turn=replace(item.turn, speaker=who, tags=()))
+        for item, who in zip(one.turns, speakers, strict=True)
+    )
+    project.records = [replace(one, turns=turns, dialogue=replace(one.dialogue, meta=about))]
+    (data,) = unpacked(project, "elan").values()
+    return ET.fromstring(data)
+
+
+def test_tiers_of_the_source_keep_names_and_annotations_their_ids() -> None:
+    metas: list[Mapping[str, object]] = [
+        {"place": "tier tx@A, line 4", "id": "a7", "tiers": {"ft@A": "so", "w@A": ["it", "is"], "n": 3}},
+        {"place": "tier ortho", "id": "a9", "tiers": {"ft@A": "no", "tx@A": "x", "empty": ""}},
+        {"place": "tier ortho", "id": "twice"}, {"place": "line 3", "id": "twice"}, {"place": 4, "id": "7 x"},
+    ]  # fmt: skip
+    root = _eaf(metas, ["Ann", "Bo", "Cy", "Ann", "tx@A"], media=["a.WAV", "b.xyz", 3, ""])
+    parents = {tier.attrib["TIER_ID"]: tier.get("PARENT_REF") for tier in root.iter("TIER")}
+    assert parents == {
+        "tx@A": None, "ft@A": "tx@A", "w@A": "tx@A", "Bo": None, "ft@A@Bo": "Bo", "tx@A@Bo": "Bo",
+        "Cy": None, "Ann": None, "tx@A (2)": None,
+    }  # fmt: skip
+    ids = {x.attrib["ANNOTATION_ID"]: x[0].text for x in root.iter() if "ANNOTATION_ID" in x.attrib}
+    assert {"a7", "a9"} <= set(ids)
+    assert len(ids) == 5 + 5
+    assert not {"twice", "7 x"} & set(ids)
+    chain = [(x[0].text, x.get("PREVIOUS_ANNOTATION")) for x in root.iter("REF_ANNOTATION")]
+    it = next(key for key, text in ids.items() if text == "it")
+    assert ("is", it) in chain
+    assert sum(before is not None for _, before in chain) == 1
+    types = {x.attrib["LINGUISTIC_TYPE_ID"]: x.get("CONSTRAINTS") for x in root.iter("LINGUISTIC_TYPE")}
+    assert types["of the source"] == "Symbolic_Association"
+    assert types["parts of the source"] == "Symbolic_Subdivision"
+    assert [x.get("MIME_TYPE") for x in root.iter("MEDIA_DESCRIPTOR")] == ["audio/x-wav", "unknown"]
+    (last,) = [x.text for x in root.iter("PROPERTY") if x.get("NAME") == "lastUsedAnnotationId"]
+    assert int(str(last)) == 10, "a7 and a9 are passed over"
+
+
+def test_a_name_below_that_is_taken_twice_gets_a_number() -> None:
+    metas: list[Mapping[str, object]] = [
+        {"place": "tier A", "tiers": {"B": "x", "B@A": "y"}}, {"place": "tier B"}, {"place": "tier B@A"},
+    ]  # fmt: skip
+    root = _eaf(metas, ["1", "2", "3"], media="one.mp4")
+    assert [tier.get("TIER_ID") for tier in root.iter("TIER")] == ["A", "B@A (2)", "B@A@A", "B", "B@A"]
+    assert [x.get("MIME_TYPE") for x in root.iter("MEDIA_DESCRIPTOR")] == ["video/mp4"]
+
+
 def exported(tmp_path: Path, case: str, form: str, name: str) -> tuple[dict[str, bytes], dict[str, int]]:
     """The files of an export of a case, and what the report says is invented."""
     with Project.create(tmp_path / "p.dap", codebook=codebooks.default(), annotator=MEI) as project:
@@ -190,9 +240,40 @@ def test_elan_in_elan_out_has_the_same_times(tmp_path: Path) -> None:
         ]
         for tier in root.iter("TIER")
     }
-    assert found == {"Ilse": [(0, 1500, "Is it raining?")], "Bram": [(1500, 2000, "Not yet.")]}
+    assert found == {"I-Spch": [(0, 1500, "Is it raining?")], "B-Spch": [(1500, 2000, "Not yet.")]}
+    assert [tier.get("PARTICIPANT") for tier in root.iter("TIER")] == ["Ilse", "Bram"]
     assert "times" not in {x.get("NAME") for x in root.iter("PROPERTY")}
     assert invented == {}
+
+
+EAF = """<ANNOTATION_DOCUMENT><TIME_ORDER><TIME_SLOT TIME_SLOT_ID="ts1" TIME_VALUE="0"/>
+<TIME_SLOT TIME_SLOT_ID="ts2" TIME_VALUE="1500"/></TIME_ORDER>
+<TIER LINGUISTIC_TYPE_REF="utterance" PARTICIPANT="Ilse" TIER_ID="I-Spch"><ANNOTATION>
+<ALIGNABLE_ANNOTATION ANNOTATION_ID="a4" TIME_SLOT_REF1="ts1" TIME_SLOT_REF2="ts2">
+<ANNOTATION_VALUE>Is it raining?</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER>
+<TIER LINGUISTIC_TYPE_REF="words" PARENT_REF="I-Spch" TIER_ID="I-Words">
+<ANNOTATION><REF_ANNOTATION ANNOTATION_ID="a5" ANNOTATION_REF="a4"><ANNOTATION_VALUE>Is</ANNOTATION_VALUE>
+</REF_ANNOTATION></ANNOTATION><ANNOTATION><REF_ANNOTATION ANNOTATION_ID="a6" ANNOTATION_REF="a4">
+<ANNOTATION_VALUE>it</ANNOTATION_VALUE></REF_ANNOTATION></ANNOTATION></TIER></ANNOTATION_DOCUMENT>"""
+
+
+def test_elan_in_elan_out_says_the_same_when_it_comes_in_again(tmp_path: Path) -> None:
+    found = []
+    file = tmp_path / "one.eaf"
+    file.write_text(EAF)
+    for number in range(2):
+        with Project.create(
+            tmp_path / f"{number}.dap", codebook=codebooks.default(), annotator=MEI
+        ) as project:
+            assert import_paths(project, [file], workers=0).failed == ()
+            export_project(project, tmp_path / "x.zip", format="elan")
+            (turn,) = project.turns.page(project.turns.ids(project.dialogues.ids()[0]))
+        said = {key: value for key, value in turn.meta.items() if key != "place"}
+        found.append((turn.speaker, turn.text, said))
+        with zipfile.ZipFile(tmp_path / "x.zip") as archive:
+            file.write_bytes(archive.read(archive.namelist()[0]))
+    assert found[0] == found[1]
+    assert found[0][2] == {"id": "a4", "start": 0.0, "end": 1.5, "tiers": {"I-Words": ["Is", "it"]}}
 
 
 def test_times_that_are_invented_are_said(tmp_path: Path) -> None:

@@ -277,6 +277,8 @@ class Elan(Compared):
             speaker = clean(item.turn.speaker) or NOBODY
             facts.append(("turn", speaker, _xml(item.turn.text), span.start, span.end))
             facts += arranged((*x, _xml(BETWEEN.join(dict.fromkeys(y)))) for x, y in answers.items())
+            below = source_metadata.below(item.turn).values()
+            facts += arranged(("below", *map(_xml, values)) for values in below)
         return facts
 
     def found(self, file: BinaryIO) -> Generator[Any, None, None]:
@@ -290,6 +292,7 @@ class Elan(Compared):
         turns: dict[str, tuple[int, Fact]] = {}
         slots = {x.attrib["TIME_SLOT_ID"]: int(x.attrib["TIME_VALUE"]) for x in root.iter("TIME_SLOT")}
         answers: dict[str, list[Fact]] = {}
+        below: dict[str, dict[str, Fact]] = {}  # turn to tier of the source to its values
         for tier in root.iter("TIER"):
             speaker = tier.attrib["PARTICIPANT"]
             for x in tier.iter("ALIGNABLE_ANNOTATION"):
@@ -297,13 +300,18 @@ class Elan(Compared):
                 times = (slots[x.attrib[f"TIME_SLOT_REF{end}"]] for end in (1, 2))
                 turns[x.attrib["ANNOTATION_ID"]] = place, ("turn", speaker, x[0].text or "", *times)
             for x in tier.iter("REF_ANNOTATION"):
+                if "ANNOTATOR" not in tier.attrib:
+                    values = below.setdefault(x.attrib["ANNOTATION_REF"], {})
+                    name = tier.attrib["TIER_ID"]
+                    values[name] = (*values.get(name, ("below",)), x[0].text or "")
+                    continue
                 person = tier.attrib["ANNOTATOR"]
                 facet = tier.attrib["TIER_ID"].removesuffix(f"@{tier.attrib['PARENT_REF']} ({person})")
                 found = answers.setdefault(x.attrib["ANNOTATION_REF"], [])
                 found.append((facet, person, x[0].text or ""))
         facts: list[Fact] = []
         for key, (_, turn) in sorted(turns.items(), key=lambda x: x[1][0]):
-            facts += (turn, *arranged(answers.get(key, ())))
+            facts += (turn, *arranged(answers.get(key, ())), *arranged(below.get(key, {}).values()))
         return facts
 
 
