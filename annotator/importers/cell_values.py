@@ -18,6 +18,10 @@ _LEAST_TURNS = 2
 _NAME = rf"[^\s:：|<>\"][^:：\n<>]{{0,{_LONGEST_NAME - 1}}}"
 _LINE = re.compile(rf"[ \t]*(?P<name>{_NAME}?)[ \t]*[:：][ \t]*(?P<words>.*)\Z", re.DOTALL)
 _BRACKETED = re.compile(r"\s*[\[(<](?P<name>[^\[\]()<>:：\n]{1,40})[\])>][ \t]*(?P<words>\S.*)\Z", re.DOTALL)
+_TAG = re.compile(
+    r"(?:p|br|div|span|[biu]|em|strong|ul|ol|li|h[1-6]|html|body|table|tr|td|blockquote|pre|code)\b|a\s",
+    re.IGNORECASE,
+)
 _BEHIND_CLOCK = re.compile(rf"\s*[\[(]?(?P<clock>{CLOCK})[\])]?[ \t]*[-–—|]?[ \t]*(?=[^\s\d])")
 _CLOCK_TAIL = re.compile(r"\d\Z")
 _SENTENCE = re.compile(r"[.!?。！？,;](?:\s|\Z)")
@@ -127,9 +131,11 @@ def named(text: str) -> tuple[str, str] | None:
 
 
 def in_brackets(text: str) -> tuple[str, str] | None:
-    """The name between brackets before the words, ``[CHI] more milk``; None where a sound stands there."""
+    """The name between brackets before the words, ``[CHI] more milk``; None for a sound or a tag of HTML."""
     match = _BRACKETED.match(text)
     if match is None or is_sound(match["name"]):
+        return None
+    if text.lstrip().startswith("<") and _TAG.match(match["name"]):
         return None
     return match["name"].strip(), match["words"].strip()
 

@@ -25,8 +25,10 @@ from annotator.importers.column_values import (
     is_numbered,
     may_hold_names,
     mostly,
+    names_records,
     says_something,
 )
+from annotator.importers.exchange_sides import said_first
 from annotator.importers.reader_result import ROLES, TOGETHER, Role
 from annotator.importers.record_table import RecordRow, RecordTable
 from annotator.importers.time_values import seconds
@@ -83,6 +85,8 @@ def guess(
     if not {"text", "answer", "whole"} & taken.keys():
         _find_words(sample, free, found, taken, eager=eager)
     _find_speaker(sample, _without(free, found), found, taken, eager=eager)
+    if {"speaker", "id"} <= found.keys() and _says_more(sample, found["id"], found["speaker"]):
+        found["speaker"] = found.pop("id")
     if eager and "time" not in found and "time" not in taken:
         unnamed = [column for column in _without(free, found) if column.startswith("column ")]
         dated = next((column for column in unnamed if mostly(sample, column, is_date)), None)
@@ -177,7 +181,7 @@ def _find_words(
             for role in [role for role, column in found.items() if column in both]:
                 del found[role]
             found.pop("speaker", None)
-            found["text"], found["answer"] = both
+            found["text"], found["answer"] = said_first(sample, both)
             return
     if not says_something(sample, found.get("text", "")):
         found.pop("text", None)
@@ -226,6 +230,16 @@ def _find_speaker(
         and comes_again(sample, [found["id"]]) is not None
     ):
         found["speaker"] = found.pop("id")
+
+
+def _says_more(rows: Sequence[RecordRow], ids: str, speakers: str) -> bool:
+    """Whether what is called an id is who speaks, there too where the column of speakers is empty."""
+    both = [(words_of(row.values.get(ids)), words_of(row.values.get(speakers))) for row in rows]
+    named = [pair for pair in both if pair[1]]
+    return (
+        bool(named) and len(named) < len(both)
+        and all(own == who for own, who in named) and has_few_values(rows, ids)
+    )  # fmt: skip
 
 
 def _is_run_time(rows: Sequence[RecordRow], column: str) -> bool:
@@ -325,6 +339,8 @@ def _longest(rows: Sequence[RecordRow], columns: Sequence[str], *, eager: bool) 
         column: average_length(rows, column)
         for column in columns
         if not any(mostly(rows, column, test) for test in (is_date, is_number, is_key))
+        and not names_records(column)
+        and not (len(columns) > 1 and is_constant(rows, column))
     }
     filled = {column: filled_rows(rows, column) for column in lengths}
     most = max(filled.values(), default=0)

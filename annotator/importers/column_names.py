@@ -65,7 +65,7 @@ NAMES: dict[Role, tuple[str, ...]] = {
         "start", "starttime", "begin", "begintime", "onset", "startsec", "tmin", "startms",
         "starttimems",
         "beginms", "startseconds", "startmillis", "beginoffsetmillis", "startoffset", "starttimestamp",
-        "timestart", "in", "tcin",
+        "timestart", "startat", "in", "tcin",
         "timecodein", "tstart", "sttime", "begtime", "starttimeseconds", "开始", "开始时间", "開始",
         "開始時間", "開始時刻", "시작", "시작시간",
         "начало", "beginn", "anfang", "début", "inicio", "início", "inizio",
@@ -73,7 +73,7 @@ NAMES: dict[Role, tuple[str, ...]] = {
     "end": (
         "end", "endtime", "stop", "offset", "endsec", "tmax", "endms", "endtimems", "stoptime",
         "endseconds",
-        "endmillis", "endoffsetmillis", "endoffset", "endtimestamp", "timeend", "out", "tcout",
+        "endmillis", "endoffsetmillis", "endoffset", "endtimestamp", "timeend", "endat", "out", "tcout",
         "timecodeout", "tend", "entime", "finish", "结束", "结束时间", "結束", "結束時間", "終了",
         "終了時刻", "종료", "끝",
         "конец", "ende", "fin", "fim", "fine", "einde",
@@ -138,13 +138,17 @@ _PAIRED = {"q": "a", "src": "tgt", "source": "target", "usr": "sys"}
 # The same with what each says behind it: ``user_message`` and ``bot_reply``.
 _SAYS = "(?:message|msg|input|query|question|text|utterance|prompt|turn|request)?"
 _REPLIES = "(?:message|msg|output|response|reply|answer|text|utterance|turn)?"
-_PERSON = re.compile(rf"(?:user|usr|human|customer|client|patient|seeker|visitor|caller){_SAYS}\Z")
-_PARTNER = re.compile(
-    rf"(?:bot|chatbot|assistant|ai|gpt|llm|model|agent|system|sys|doctor|therapist|counselor|operator){_REPLIES}\Z"
+_PERSON = re.compile(
+    rf"(?:user|usr|human|customer|client|patient|seeker|visitor|caller){_SAYS}(?:text|content)?\Z"
 )
-_SAID_AND_ANSWERED = tuple(
-    (said, answered) for said in ("message", "utterance", "ask", "text", "post", "tweet", "comment")
-    for answered in ("reply", "response", "answer")
+_PARTNER = re.compile(
+    "(?:bot|chatbot|assistant|ai|gpt|llm|model|agent|system|sys|doctor|therapist|counselor|operator|admin|staff"
+    rf"|support|seller|representative){_REPLIES}(?:text|content)?\Z"
+)
+_SAID_AND_ANSWERED = (
+    *((said, answered) for said in ("message", "utterance", "ask", "text", "post", "tweet", "comment")
+      for answered in ("reply", "response", "answer")),
+    ("questiontext", "answertext"), ("questionbody", "answerbody"),
 )  # fmt: skip
 
 # Those of the first side that are people, so that a list of such records is a dialogue.
@@ -152,6 +156,7 @@ PEOPLE_ASKING = frozenset(
     ("user", "usr", "human", "customer", "client", "patient", "seeker", "userinput", "usermessage",
      "userutterance", "humanmessage", "customermessage", "usertext", "userquery")
 )  # fmt: skip
+
 
 # The parts that a recording or a work is divided into above its scenes, greatest first.
 ABOVE_SCENES = (
@@ -164,6 +169,12 @@ ABOVE_SCENES = (
 def plain(name: str) -> str:
     """A column's name without case, blanks and signs; of a dotted path the end counts."""
     return re.sub(r"[\W_]+", "", text_folding.plain(name))
+
+
+def of_person(name: str) -> bool:
+    """Whether a column is called so that it holds what a person says to a partner, or the partner says."""
+    own = plain(name)
+    return own in PEOPLE_ASKING or bool(_PERSON.match(own) or _PARTNER.match(own))
 
 
 def _sides_of_people(by_plain: Mapping[str, str]) -> tuple[str, str] | None:

@@ -106,6 +106,11 @@ def is_name(value: Any) -> bool:
     )
 
 
+def names_records(column: str) -> bool:
+    """Whether a column is called so that it holds ids or addresses: ``speech_id``, ``imageUrl``."""
+    return plain(_PARTS.split(column.strip("_ "))[-1]) in {"id", "ids", "uuid", "guid", "url", "uri", "hash"}
+
+
 def may_hold_names(rows: Sequence[RecordRow], column: str) -> bool:
     """Whether the values of a column are short words, and no numbers and dates."""
     values = [value for row in rows if (value := row.values.get(column)) not in (None, "")]

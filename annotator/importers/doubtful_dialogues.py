@@ -32,7 +32,7 @@ def with_doubts(readout: Readout, answers: Mapping[str, str]) -> Readout:
     what was said of each is kept with its first turn.
     """
     remarks = Remarks()
-    code = _ask_about_short_ones(readout.dialogues, remarks)
+    code = _ask_about_short_ones(readout, remarks)
     if not {"single-words", "text-column"} & {one.code for one in readout.questions}:  # these say it, too
         _ask_about_words(readout.dialogues, remarks)
     _ask_about_times(readout.dialogues, remarks)
@@ -54,8 +54,12 @@ def _with_what_is_said(turn: ReadTurn, dialogue: ReadDialogue, at: int) -> ReadT
     return replace(turn, meta={**turn.meta, "dialogue": about})
 
 
-def _ask_about_short_ones(dialogues: Sequence[ReadDialogue], remarks: Remarks) -> str:
-    """Ask where dialogues have one turn, or two of the same two people; the question's code, or ""."""
+def _ask_about_short_ones(readout: Readout, remarks: Remarks) -> str:
+    """Ask where dialogues have one turn, or two of the same two people; the question's code, or "".
+
+    Two turns are asked about where each row has both; a file that lists the turns of each dialogue says it.
+    """
+    dialogues = readout.dialogues
     if len(dialogues) < _SEVERAL:
         return ""
     alone = [one for one in dialogues if len(one.turns) == 1]
@@ -64,7 +68,12 @@ def _ask_about_short_ones(dialogues: Sequence[ReadDialogue], remarks: Remarks) -
         return "single-turns"
     sides = Counter(tuple(turn.speaker for turn in one.turns) for one in dialogues)
     (usual, count), *_ = sides.most_common(1)
-    people = len(usual) == 2 and usual[0] != usual[1] and plain(usual[0]) in PEOPLE_ASKING
+    people = (
+        "answer" in readout.mapping
+        and len(usual) == 2
+        and usual[0] != usual[1]
+        and plain(usual[0]) in PEOPLE_ASKING
+    )
     if not people or count < _NEARLY_ALL * len(dialogues):
         return ""
     said = next(one for one in dialogues if len(one.turns) > 1)

@@ -16,6 +16,7 @@ from annotator.errors import UserError
 from annotator.importers.doubtful_dialogues import with_doubts
 from annotator.importers.first_words import with_first_words
 from annotator.importers.format_row import ImportFormat
+from annotator.importers.markup_in_turns import with_markup_asked
 from annotator.importers.reader_result import Readout, Recipe
 from annotator.importers.readers.chat import read_chat
 from annotator.importers.readers.convokit import corpus_in, read_convokit
@@ -447,6 +448,8 @@ def read_structured(form: ImportFormat, name: str, data: bytes, recipe: Recipe) 
         raise UserError("This file is empty", "it has no bytes")
     readout = form.read(name, data, replace(recipe, format=form.key))
     readout = with_first_words(readout, recipe.answers)
+    if form.mapped:
+        readout = with_markup_asked(readout, recipe.answers)
     if form.key in _OF_WORDS:
         readout = with_words_joined(readout, recipe.answers)
     return with_doubts(readout, recipe.answers)

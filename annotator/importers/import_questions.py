@@ -239,6 +239,12 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         code="exchanges",
     ),
     QuestionKind(
+        "In one turn stand tags of a web page: {example}",
+        "In {count} turns stand tags of a web page: {example}",
+        (PossibleAnswer("Keep them", key="keep"), PossibleAnswer("Words without tags", key="strip")),
+        code="markup",
+    ),
+    QuestionKind(
         "The one turn is a number or a code: {example}",
         "{count} turns are numbers, codes or the same few words: {example}",
         (_KEEP,),

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from types import MappingProxyType
 
 from annotator.errors import Sentence
@@ -20,8 +19,10 @@ from annotator.importers.cell_values import (
     words_of,
 )
 from annotator.importers.column_mapping import columns_together, strings_with_names
-from annotator.importers.column_names import NAMES, PEOPLE_ASKING, plain
+from annotator.importers.column_names import NAMES, of_person, plain
 from annotator.importers.column_values import may_name
+from annotator.importers.dialogue_borders import begin_anew, changing_at
+from annotator.importers.exchange_sides import labels
 from annotator.importers.reader_result import Faults, Meta, ReadDialogue, ReadTurn, one_break
 from annotator.importers.record_table import RecordRow, RecordTable
 from annotator.importers.reply_trees import as_paths, roots_of
@@ -60,6 +61,7 @@ class _Making:
         speaker = mapping.get("speaker", "")
         free = [column for column in table.columns if column not in self._taken]
         self._people = about_speakers(table.rows, speaker, free) if speaker else {}
+        self._labels = labels(table.rows, (mapping.get("text", ""), self._answer)) if self._answer else {}
         self._colons = _end_in_colons(table.rows, speaker)
         self._turns: dict[object, list[ReadTurn]] = {}
         self._orders: dict[object, list[float | None]] = {}
@@ -72,7 +74,7 @@ class _Making:
         )
         if not turns:
             return
-        people = self._table.groups and plain(self._mapping.get("text", "")) in PEOPLE_ASKING
+        people = self._table.groups and of_person(self._mapping.get("text", ""))
         alone = bool(self._whole or (self._answer and not people)) and not self._by
         key: object = row.place if alone else self._key(row)
         if alone and (fields := self._other(row)):
@@ -139,8 +141,8 @@ class _Making:
             return
         ((key, turns),) = self._turns.items()
         orders = self._orders[key]
-        starts = _begin_anew(orders) or _begin_anew([_number(turn.meta.get("id")) for turn in turns])
-        if not starts:
+        starts = begin_anew(orders) or begin_anew([_number(turn.meta.get("id")) for turn in turns])
+        if not starts or self._by_columns_of(key, starts):
             return
         self._table.faults.remarks.ask("restarts", count=len(starts), example=turns[starts[1]].text)
         if self._answers.get("restarts", "divide") != "divide":
@@ -150,6 +152,20 @@ class _Making:
         spans = list(zip(starts, ends, strict=True))
         self._turns = {f"part {at}": turns[start:end] for at, (start, end) in enumerate(spans, 1)}
         self._orders = {f"part {at}": orders[start:end] for at, (start, end) in enumerate(spans, 1)}
+
+    def _by_columns_of(self, key: object, starts: Sequence[int]) -> bool:
+        """Divide by columns that change where the numbers begin anew, and only there; False without such."""
+        rows, turns, orders = self._table.rows, self._turns[key], self._orders[key]
+        free = [column for column in self._table.columns if column not in self._taken]
+        by = changing_at(rows, free, starts) if len(rows) == len(turns) else ()
+        if not by:
+            return False
+        keys = [tuple(words_of(rows[at].values.get(column)) for column in by) for at in starts]
+        spans = list(zip(keys, starts, [*starts[1:], len(turns)], strict=True))
+        self._by = by
+        self._turns = {each: turns[start:end] for each, start, end in spans}
+        self._orders = {each: orders[start:end] for each, start, end in spans}
+        return True
 
     def _by_trees(self) -> None:
         """Make each tree of replies a dialogue, where nothing else tells them apart and most turns reply."""
@@ -238,7 +254,13 @@ class _Making:
             if said.strip():
                 first = not turns
                 meta = self._meta(row, fields=bool(self._by)) if first else {}
-                turns.append(ReadTurn(column, one_break(said), f"{row.place}, {column}", meta))
+                said = (
+                    said.removeprefix(self._labels.get(column, "")).lstrip()
+                    if column in self._labels
+                    else said
+                )
+                who = column.removesuffix(".text")
+                turns.append(ReadTurn(who, one_break(said), f"{row.place}, {column}", meta))
             else:
                 self._table.faults.add(
                     row.place, Sentence("there is nothing in “{column}”", column=column), lost=False
@@ -378,16 +400,6 @@ def _number(value: object) -> float | None:
     return (
         seconds(value) if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()) else None
     )
-
-
-def _begin_anew(numbers: Sequence[float | None]) -> list[int]:
-    """Where dialogues begin whose turns count up from the same number; empty where all count up once."""
-    known = [number for number in numbers if number is not None]
-    if len(known) < len(numbers) or not known:
-        return []
-    starts = [0, *(at for at, (one, other) in enumerate(pairwise(known), 1) if other <= one)]
-    alike = all(known[at] == known[0] for at in starts)
-    return starts if alike and 1 < len(starts) <= len(known) / 2 else []
 
 
 def _ordered(turns: list[ReadTurn], orders: Sequence[float | None]) -> list[ReadTurn]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from annotator.importers.column_names import plain
 from annotator.importers.import_questions import Remarks
-from annotator.importers.joined_words import join_words
+from annotator.importers.joined_words import join_words, solid
 from annotator.importers.reader_result import ReadDialogue, Readout, ReadTurn
 
 _LEAST = 6  # turns
@@ -15,6 +15,7 @@ _MOSTLY = 0.9  # of them that are single words
 _MANY = 50  # turns without times
 _WORD_COLUMNS = frozenset(("token", "word", "words", "tokens"))
 _SIGN = "punctuation"  # a field
+_LONGEST_SOLID = 5  # characters of a word where no blanks stand between words
 _PAUSE = 0.5  # seconds between two words above which a turn ends
 
 
@@ -26,7 +27,7 @@ def with_words_joined(readout: Readout, answers: Mapping[str, str]) -> Readout:
     turns = [turn for one in readout.dialogues for turn in one.turns]
     timed = any("start" in turn.meta for turn in turns)
     told = timed or (len(turns) >= _MANY and len({turn.speaker for turn in turns}) > 1)
-    words = [turn for turn in turns if told and len(turn.text.split()) == 1]
+    words = [turn for turn in turns if told and _is_word(turn.text)]
     if len(turns) < _LEAST or len(words) < _MOSTLY * len(turns) or not _run_on(readout.dialogues, len(turns)):
         return readout
     if not timed and plain(readout.mapping.get("text", "")) in _WORD_COLUMNS:
@@ -37,6 +38,11 @@ def with_words_joined(readout: Readout, answers: Mapping[str, str]) -> Readout:
     if answers.get("single-words") != "join":
         return asked
     return _all_joined(asked)
+
+
+def _is_word(text: str) -> bool:
+    """Whether a text is one word; a sentence is none where words stand without blanks between them."""
+    return len(text.split()) == 1 and (len(text) <= _LONGEST_SOLID or not any(map(solid, text)))
 
 
 def _all_joined(readout: Readout) -> Readout:

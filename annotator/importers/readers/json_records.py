@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,9 +21,12 @@ from annotator.importers.reader_result import Faults, Meta, Readout, Recipe
 from annotator.importers.readers import json_trees
 from annotator.importers.readers.json_shapes import (
     EARLIER,
+    ONE,
     TURNS,
     FoundDialogue,
+    are_names,
     dialogues_in,
+    names_and_lines,
     records_of_wholes,
     says,
     title,
@@ -34,6 +38,7 @@ from annotator.importers.records_to_dialogues import assemble
 
 _DEPTH = 4  # of objects in records that become dotted columns
 _LONG_TEXT = 300  # characters above which a record without a speaker is hardly a turn
+_LONG_SIDE = 2_000  # characters above which what stands before an answer is hardly said
 _DIALOGUE = frozenset(NAMES["dialogue"])
 # What a turn of a chat with a model is made of: whose it is, and what was said.
 CHATS = {"messages": ("role", "content"), "sharegpt": ("from", "value")}
@@ -49,15 +54,28 @@ def read_json_lines(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa:
     """JSON Lines: one record a line; a line that is none is noted and the others go on."""
     decoded = decode_by_lines(data, recipe.encoding)
     faults = Faults()
-    return _readout(_table(list(lines(decoded.text, faults)), faults), recipe, decoded)
+    values = list(lines(decoded.text, faults))
+    if not values and (found := _as_documents(decoded.text)):  # JSON under the name of JSON Lines
+        values, faults = found, Faults()
+    return _readout(_table(values, faults), recipe, decoded)
+
+
+def _as_documents(text: str) -> list[tuple[str, Any]]:
+    """The documents of a text in which no line is one by itself; none where it cannot be read so either."""
+    try:
+        return list(documents(text))
+    except UserError:
+        return []
 
 
 def _may_be_texts(table: RecordTable, mapping: Mapping[str, str]) -> bool:
     """Whether records may be texts of their own: long ones, of nobody, in no order and at no time."""
-    if table.groups or not table.rows or set(mapping) - {"text", "id"}:
+    if table.groups or not table.rows:
         return False
-    lengths = sorted(len(words_of(row.values.get(mapping["text"]))) for row in table.rows)
-    return lengths[len(lengths) // 2] > _LONG_TEXT
+    lengths = sorted(len(words_of(row.values.get(mapping.get("text", "")))) for row in table.rows)
+    if plain(mapping.get("text", "")) in {"src", "source"} and "answer" in mapping:  # a task and its solution
+        return lengths[len(lengths) // 2] > _LONG_SIDE
+    return not set(mapping) - {"text", "id"} and lengths[len(lengths) // 2] > _LONG_TEXT
 
 
 def _is_turn(row: RecordRow) -> bool:
@@ -137,11 +155,22 @@ def _unpacked(values: Sequence[tuple[str, Any]]) -> Sequence[tuple[str, Any]]:
             "Open it by itself: annotator import NEW.dap FILE",
         )
     if isinstance(value, list):
+        value = _without_quotes(value)
         alone = value and isinstance(value[0], str)
         return values if alone else [(f"{place}[{at}]", item) for at, item in enumerate(value)]
     if not isinstance(value, dict):
         raise UserError("There are no turns in this JSON file", "it is {kind}", kind=_kind(value))
     return _records_of_columns(value) or values
+
+
+def _without_quotes(items: list[Any]) -> list[Any]:
+    """The records of a list that has each as a string of JSON."""
+    if not items or not all(isinstance(item, str) and item.lstrip().startswith("{") for item in items):
+        return items
+    try:
+        return [json.loads(item) for item in items]
+    except (ValueError, RecursionError):
+        return items
 
 
 def _records_of_columns(value: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -238,9 +267,11 @@ def _add_dialogue(table: RecordTable, columns: dict[str, None], one: FoundDialog
 def _both_sides(key: str, turns: list[Any]) -> list[Any]:
     """Turns where pairs are both sides of an exchange, as in histories of chats, not names and words."""
     pairs = [turn for turn in turns if isinstance(turn, list) and len(turn) == 2]
-    if plain(key) not in EARLIER or len(pairs) < len(turns) or not pairs:
+    if plain(key) not in EARLIER | ONE or len(pairs) < len(turns) or not pairs:
         return turns
     first = [str(pair[0]) for pair in pairs]
+    if plain(key) in ONE and are_names(first):
+        return turns
     if len(set(first)) <= max(1, len(first) * 2 // 3) and len(first) > 1:
         return turns
     return [side for pair in pairs for side in pair]
@@ -250,6 +281,9 @@ def _turns_of(place: str, turn: Any) -> list[tuple[str, dict[str, Any] | None]]:
     """An item of a list of turns as records: words alone, a name and words, or several in one."""
     if isinstance(turn, str):
         return [(place, {"text": turn})]
+    if isinstance(turn, dict) and (keys := names_and_lines(turn)) is not None:
+        rest = {key: item for key, item in turn.items() if key not in keys}
+        return [(place, {"speaker": turn[keys[0]], "text": turn[keys[1]], **rest})]
     if isinstance(turn, dict):
         return [(place, turn)]
     if isinstance(turn, list) and len(turn) == 2 and all(isinstance(part, str) for part in turn):

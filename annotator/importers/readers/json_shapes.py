@@ -32,7 +32,8 @@ _ABOUT = frozenset(
      "frames", "knowledge", "personality", "persona", "personas", "topiclist", "relations", "wordsegments",
      "querylist", "entityranges", "inlinestyleranges",
      "generalquerylist", "specificquerylist", "references", "attachments", "participants",
-     "speakers", "textentities", "reactions", "toolcalls", "tools", "tags", "retrievedpassages", "facts")
+     "speakers", "textentities", "reactions", "toolcalls", "tools", "tags", "retrievedpassages", "facts",
+     "footnotes", "speakerlabels")
 )  # fmt: skip
 _TEXT = frozenset(NAMES["text"]) | {"input_text", "inputtext", "question", "answer"}
 _WEAK = frozenset(("name", "from", "user", "who", "person", "title"))
@@ -46,6 +47,8 @@ _PAIR = 2
 _NAME = re.compile(r"\s*[^\s:：][^:：\n]{0,39}(?::\s|[:：](?=[^\x00-\x7f])|：)\s*\S")
 EARLIER = frozenset(("history", "context"))  # what was said before a turn, repeated with it
 _SIDE = re.compile(r"(.+?)[_-]?(?:[ab12]|left|right|chosen|rejected)\Z", re.IGNORECASE)
+_IDS = frozenset(("id", "dialogid", "dialogueid", "conversationid", "convid"))
+ONE = frozenset(("dialogue", "dialog", "conversation"))  # names of one dialogue, not of several
 _VERSIONS = frozenset(("chosen", "rejected"))
 
 
@@ -125,10 +128,21 @@ def says(record: Any) -> bool:
     """Whether a record has words, under a name that means them."""
     if not isinstance(record, dict):
         return False
+    if names_and_lines(record) is not None:
+        return True
     for key, value in record.items():
         if plain(key) in _TEXT and value and isinstance(value, str | list):
             return isinstance(value, str) or isinstance(value[0], str) or "type" in _of(value[0])
     return False
+
+
+def names_and_lines(record: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The keys of a turn that lists the names of who speak and the lines that are said; None for others."""
+    by_plain = {plain(key): key for key in record}
+    if not {"names", "utterances"} <= by_plain.keys():
+        return None
+    keys = by_plain["names"], by_plain["utterances"]
+    return keys if all(_are_strings(record[key]) for key in keys) else None
 
 
 def _of(value: Any) -> Mapping[str, Any]:
@@ -137,10 +151,20 @@ def _of(value: Any) -> Mapping[str, Any]:
 
 def is_turn(record: Any) -> bool:
     """Whether a record says something and who says it."""
-    if not says(record):
+    if not says(record) or _is_side_by_side(record):
         return False
+    if names_and_lines(record) is not None:
+        return True
     own = (record, *(one for one in record.values() if isinstance(one, dict)))
     return any(isinstance(_field(one, _SPEAKER), str | int | list | dict) for one in own)
+
+
+def _is_side_by_side(record: Mapping[str, Any]) -> bool:
+    """Whether a record holds a dialogue in two lists: who speaks in one, what is said in the other."""
+    said, who = _field(record, _TEXT), _field(record, _SPEAKER)
+    if not _are_strings(said) or not isinstance(who, list) or not _PAIR <= len(who) == len(said):
+        return False
+    return not any(isinstance(item, dict | list) for item in who) and len(set(who)) > 1
 
 
 def _wraps_turn(record: Any) -> bool:
@@ -213,7 +237,7 @@ def _asks_and_answers(record: Any) -> bool:
     return all(isinstance(record[column], str) for column in both)
 
 
-def _are_names(words: Sequence[str]) -> bool:
+def are_names(words: Sequence[str]) -> bool:
     """Whether the first parts of pairs may be names, and not what somebody says."""
     return all(len(each) <= _LONGEST_NAME and not _SAID.search(each) for each in words)
 
@@ -222,19 +246,68 @@ def _exchanges(place: str, value: Mapping[str, Any], above: dict[str, Any]) -> l
     """The dialogues of an object that has each as a list of plain strings, under a key that means turns."""
     for key, items in value.items():
         lists = plain(key) in TURNS and plain(key) != "content" and isinstance(items, list) and len(items) > 1
-        if not lists or not all(_are_strings(item) for item in items):
+        if not lists:
             continue
-        if _is_pairs(items[:_SAMPLE]) and _are_names([item[0] for item in items[:_SAMPLE]]):
+        others = {name: item for name, item in value.items() if name != key}
+        own = [name for name, item in others.items() if isinstance(item, list) and len(item) == len(items)]
+        told = any(plain(name) in _IDS and len(set(map(str, others[name]))) == len(items) for name in own)
+        if not _are_lists_of_words(key, items) and not _are_lists_of_turns(key, items, told=told):
             continue
-        if _share(items[:_SAMPLE], lambda item: len(item) >= _PAIR) < _MOSTLY:
-            continue
-        about = {**above, **{name: item for name, item in value.items() if name != key}}
         at = f"{place}.{key}"
         return [
-            FoundDialogue(f"{at}[{number}]", f"{at}[{number}]", item, about)
+            FoundDialogue(
+                f"{at}[{number}]", f"{at}[{number}]", item,
+                {**above, **others, **{name: others[name][number] for name in own}},
+            )
             for number, item in enumerate(items)
-        ]
+        ]  # fmt: skip
     return []
+
+
+def _are_lists_of_words(key: str, items: Sequence[Any]) -> bool:
+    """Whether each list holds the strings of a dialogue: no names with words, no exchanges of one."""
+    if not all(_are_strings(item) for item in items):
+        return False
+    if _is_pairs(items[:_SAMPLE]) and are_names([item[0] for item in items[:_SAMPLE]]):
+        return False
+    if plain(key) in ONE and all(len(item) == _PAIR for item in items):
+        return False
+    return _share(items[:_SAMPLE], lambda item: len(item) >= _PAIR) >= _MOSTLY
+
+
+def _are_lists_of_turns(key: str, items: Sequence[Any], *, told: bool) -> bool:
+    """Whether each list holds the turns of several people, and some more than what is said and answered.
+
+    ``told``: there is an id for each of them.
+    """
+    if plain(key) not in {*ONE, "dialogs", "conversations", "chat"}:
+        return False
+    sample = [item for item in items[:_SAMPLE] if isinstance(item, list) and item]
+    if len(sample) < _PAIR or len(sample) < len(items[:_SAMPLE]):
+        return False
+    if not all(_share(item, is_turn) >= _MOSTLY for item in sample):
+        return False
+    several = [item for item in sample if len({words_of(_field(turn, _SPEAKER)) for turn in item}) > 1]
+    return told or (2 * len(several) > len(sample) and any(len(item) > _PAIR for item in several))
+
+
+def _with_answers(value: Mapping[str, Any], found: list[FoundDialogue]) -> list[FoundDialogue]:
+    """A dialogue twice, where its last turn stands beside it in two versions, the chosen and the rejected."""
+    versions = {key: item for key, item in value.items() if plain(key) in _VERSIONS and says(item)}
+    if len(found) != 1 or len(versions) != len(_VERSIONS):
+        return found
+    one = found[0]
+    about = {name: item for name, item in one.about.items() if name not in versions}
+    return [
+        FoundDialogue(f"{one.place}.{key}", one.where, [*one.turns, item], _of_part(key, about), one.rooted)
+        for key, item in versions.items()
+    ]
+
+
+def _of_part(key: str, about: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said about one of several dialogues of an object, which is called by its key, too."""
+    called = title(about)
+    return {"part": key, **about, **({"id": f"{called}, {key}"} if called else {})}
 
 
 def _has_letters(item: str) -> bool:
@@ -347,12 +420,13 @@ class _Search:
         found = found or _exchanges(place, value, above)
         if not found and (keys := self._turn_keys(value)):
             about = {**above, **{name: item for name, item in value.items() if name not in keys}}
-            parts = {key: {"part": key} if len(keys) > 1 else {} for key in keys}
+            many = len(keys) > 1
             found = [
-                FoundDialogue(place, f"{place}.{key}", value[key], {**parts[key], **about}) for key in keys
+                FoundDialogue(place, f"{place}.{key}", value[key], _of_part(key, about) if many else about)
+                for key in keys
             ]
         if found:
-            yield from found
+            yield from _with_answers(value, found)
         elif depth or not is_turn(value):
             yield from self._inside(place, value, above, depth)
 

@@ -55,11 +55,19 @@ def _of_alternative(best: Record, place: str) -> list[Utterance]:
         made = listed(paragraphs, f"{place}.paragraphs.paragraphs", "text")
         for one, paragraph in zip(made, paragraphs, strict=True):
             sentences = [str(each.get("text", "")) for each in records(paragraph.get("sentences"))]
-            one.text = one.text or join_words(sentences)
+            one.text = _as_in(best.get("transcript"), one.text or join_words(sentences))
         return made
     if words := records(best.get("words")):
         return joined(words_in(words), f"{place}.words")
     return [Utterance("", str(best.get("transcript") or ""), place=place)]
+
+
+def _as_in(transcript: object, text: str) -> str:
+    """A paragraph without the blanks that the transcript has not: between Chinese characters."""
+    if not isinstance(transcript, str) or text in transcript:
+        return text
+    solid = "".join(text.split())
+    return solid if solid in transcript else text
 
 
 def amazon(value: Record) -> Heard | None:
@@ -125,6 +133,30 @@ def amazon_calls(value: Record) -> Heard | None:
             for at, turn in enumerate(turns)
         ],
         {key: value[key] for key in ("JobName", "LanguageCode") if key in value},
+    )  # fmt: skip
+
+
+def amazon_segments(value: Record) -> Heard | None:
+    """Amazon's post call analytics: segments of speakers, who are called agent and customer elsewhere."""
+    segments = records(value.get("SpeechSegments"))
+    if not segments or "SegmentSpeaker" not in segments[0]:
+        return None
+    about = object_in(value, "ConversationAnalytics")
+    names = {
+        str(one.get("Speaker")): str(one["DisplayText"])
+        for one in records(about.get("SpeakerLabels"))
+        if one.get("DisplayText")
+    }
+    return Heard(
+        [
+            Utterance(
+                names.get(str(one["SegmentSpeaker"]), str(one["SegmentSpeaker"])),
+                str(first_of(one, "DisplayText", "OriginalText") or ""), seconds(one.get("SegmentStartTime")),
+                seconds(one.get("SegmentEndTime")), f"SpeechSegments[{at}]",
+            )
+            for at, one in enumerate(segments)
+        ],
+        about,
     )  # fmt: skip
 
 

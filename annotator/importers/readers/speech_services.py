@@ -39,6 +39,7 @@ SERVICES: tuple[Service, ...] = (
     Service("Amazon Transcribe", (b'"transcripts"', b'"items"', b'"alternatives"'), services.amazon),
     Service("Amazon Transcribe", (b'"pronunciation"', b'"alternatives"'), services.amazon),
     Service("Amazon Transcribe", (b'"ParticipantRole"', b'"BeginOffsetMillis"'), services.amazon_calls),
+    Service("Amazon Transcribe", (b'"SpeechSegments"', b'"SegmentSpeaker"'), services.amazon_segments),
     Service("Deepgram", (b'"channels"', b'"alternatives"', b'"results"'), services.deepgram),
     Service("Speechmatics", (b'"alternatives"', b'"content"', b'"start_time"'), services.speechmatics),
     Service("Speechmatics", (b'"speakers"', b'"words"', b'"duration"', b'"time"'), services.speechmatics_1),

@@ -1,0 +1,248 @@
+"""How corpora, services and exports lay out dialogues in JSON and tables: small ones of each kind."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from annotator.errors import UserError
+from annotator.importers import Readout
+from tests.importers.reading import read, said
+
+
+def codes(readout: Readout) -> list[str]:
+    return [one.code for one in readout.questions]
+
+
+def of(value: object) -> Readout:
+    return read("x.json", json.dumps(value))
+
+
+# --- both sides -------------------------------------------------------------------------------
+
+
+def test_both_sides_lie_in_objects_of_a_turn() -> None:
+    turns = [
+        {"user_utterance": {"text": "two tickets please", "tokens": ["two"]}, "state": []},
+        {"system_utterance": {"text": "for which film ?"}, "user_utterance": {"text": "the new one"}},
+    ]
+    found = of([{"dialogue_id": "m1", "turns": turns}, {"dialogue_id": "m2", "turns": turns}])
+    assert said(found)[0] == [
+        ("user_utterance", "two tickets please"),
+        ("system_utterance", "for which film ?"),
+        ("user_utterance", "the new one"),
+    ]
+    assert len(found.dialogues) == 2
+
+
+def test_who_is_written_first_in_each_turn_says_it_first() -> None:
+    turns = [
+        {"system_turn": {"text": "What do you eat?"}, "action": 1, "user_turn": {"text": f"Rice, {at} cups"}}
+        for at in range(3)
+    ]
+    assert said(of([{"id": 1, "turns": turns}]))[0][:2] == [
+        ("system_turn", "What do you eat?"),
+        ("user_turn", "Rice, 0 cups"),
+    ]
+    sorted_keys = [{"assistant": "Hello, how can I help?", "user": f"Hi there, {at}"} for at in range(3)]
+    assert said(of([{"id": 1, "turns": sorted_keys}]))[0][0] == ("user", "Hi there, 0")
+
+
+def test_labels_before_the_words_of_both_sides_are_none_of_the_words() -> None:
+    turns = [{"user": f"User: is it {at}?", "bot": f"Bot: it is {at}."} for at in range(2)]
+    assert said(of([{"dialog_id": 0, "turns": turns}]))[0][:2] == [("user", "is it 0?"), ("bot", "it is 0.")]
+
+
+def test_questions_and_answers_of_people_with_their_titles() -> None:
+    rows = "".join(
+        f'q{at},Trouble {at},"What shall I do about {at}?","<p>Talk about {at}.</p><p>Soon &amp; so.</p>"\n'
+        for at in range(6)
+    )
+    found = read("x.csv", "questionID,questionTitle,questionText,answerText\n" + rows)
+    assert codes(found) == ["markup"]
+    assert said(found)[0][0] == ("questionText", "What shall I do about 0?")
+    plain = read(
+        "x.csv", "questionID,questionTitle,questionText,answerText\n" + rows, answers={"markup": "strip"}
+    )
+    assert said(plain)[0][1] == ("answerText", "Talk about 0.\nSoon & so.")
+    assert read("x.csv", "customer_message,admin_reply\nHow much is it?,Ten euros.\n").mapping == {
+        "text": "customer_message",
+        "answer": "admin_reply",
+    }
+
+
+def test_tags_of_web_pages_are_no_speakers() -> None:
+    rows = "".join(f'{at},"<p>Words about {at} and more</p>"\n' for at in range(8))
+    assert {turn.speaker for one in read("x.csv", "n,text\n" + rows).dialogues for turn in one.turns} == {""}
+    assert said(read("x.csv", "n,text\n1,<anna> more words\n2,<ben> a few\n3,<anna> none\n"))[0][0] == (
+        "anna",
+        "more words",
+    )
+
+
+def test_texts_of_a_task_are_no_turns_of_people() -> None:
+    lines = [
+        json.dumps({"src": "Words of a whole meeting. " * 200, "tgt": "A part of it."}) for _ in range(3)
+    ]
+    assert codes(read("x.jsonl", "\n".join(lines))) == ["unsure-turns"]
+
+
+# --- lists ------------------------------------------------------------------------------------
+
+
+def test_pairs_under_the_name_of_one_dialogue_are_its_exchanges() -> None:
+    talk = [
+        ["bonjour, ça va aujourd'hui ?", "oui, je rentre du travail, et toi ?"],
+        ["bien aussi", "tant mieux alors !"],
+    ]
+    found = of([{"persona": ["je lis."], "dialogue": talk}, {"persona": ["je dors."], "dialogue": talk}])
+    assert [len(one.turns) for one in found.dialogues] == [4, 4]
+    named = [["Anna", "More tea?"], ["Ben", "No."], ["Anna", "Good."], ["Ben", "Yes."]]
+    assert said(of([{"dialogue": named}]))[0][0] == ("Anna", "More tea?")
+
+
+def test_lists_of_turns_in_a_list_are_dialogues_each() -> None:
+    one = [
+        {"id": 0, "sender": "a", "text": "Hi you."},
+        {"id": 1, "sender": "b", "text": "Hi."},
+        {"id": 2, "sender": "a", "text": "So."},
+    ]
+    found = of({"dialog_id": ["x1", "x2"], "score": [3, 4], "dialog": [one, one[:1]]})
+    assert [len(each.turns) for each in found.dialogues] == [3, 1]
+    assert [each.meta["fields"]["score"] for each in found.dialogues] == [3, 4]  # type: ignore[index]
+    assert [len(each.turns) for each in of({"dialogs": [one, one]}).dialogues] == [3, 3]
+
+
+def test_who_speaks_and_what_is_said_in_lists_side_by_side_of_each_record() -> None:
+    record = {
+        "id": "N-1",
+        "date": "2007-11-28",
+        "utt": ["Good evening.", "Evening.", "So?"],
+        "speaker": ["A, host", "B", "A, host"],
+    }
+    found = of([record, {**record, "id": "N-2"}])
+    assert said(found) == [[("A, host", "Good evening."), ("B", "Evening."), ("A, host", "So?")]] * 2
+
+
+def test_turns_of_several_names_and_lines() -> None:
+    turns = [
+        {"NAMES": ["MATT"], "UTTERANCES": ["Welcome to the", "show."], "NUMBER": 0},
+        {"NAMES": ["SAM", "LIAM"], "UTTERANCES": ["Hello."], "NUMBER": 1},
+    ]
+    found = of([[{"CHUNK": "They meet.", "TURNS": turns}, {"CHUNK": "They part.", "TURNS": turns}]])
+    assert said(found) == [[("MATT", "Welcome to the\nshow."), ("SAM, LIAM", "Hello.")]] * 2
+
+
+def test_two_answers_to_the_same_prompt_make_two_dialogues() -> None:
+    chat = {
+        "conversations": [{"from": "human", "value": "Why is it so?"}],
+        "chosen": {"from": "gpt", "value": "Thus."},
+        "rejected": {"from": "gpt", "value": "No."},
+    }
+    found = of([chat, chat])
+    assert said(found)[:2] == [
+        [("human", "Why is it so?"), ("gpt", "Thus.")],
+        [("human", "Why is it so?"), ("gpt", "No.")],
+    ]
+
+
+def test_dialogues_side_by_side_are_called_by_their_keys_too() -> None:
+    turns = [{"speaker": "A", "text": "Hi."}, {"speaker": "B", "text": "Hello."}]
+    found = of({"id": "x", "d1": turns, "d2": turns})
+    assert [one.title for one in found.dialogues] == ["x, d1", "x, d2"]
+
+
+def test_records_as_strings_of_json() -> None:
+    record = {
+        "intent": {"goal": "book"},
+        "dialogue": ["customer: Hello.", "agent: How may I help?", "customer: A trip."],
+    }
+    assert said(of([json.dumps(record)] * 2))[0][0] == ("customer", "Hello.")
+    assert len(of(["{smiles} Hello there.", "{nods} Hi."]).dialogues) == 1
+
+
+def test_a_document_under_the_name_of_json_lines() -> None:
+    record = [{"id": 1, "speaker": "A", "text": "Hi."}, {"id": 2, "speaker": "B", "text": "Hello."}]
+    assert said(read("x.jsonl", json.dumps(record, indent=1))) == [[("A", "Hi."), ("B", "Hello.")]]
+    with pytest.raises(UserError):
+        read("x.jsonl", '[\n{"speaker": "A",\n')
+
+
+def test_exchanges_are_asked_about_in_rows_alone() -> None:
+    chats = [
+        {"messages": [{"role": "user", "content": f"Is it {at}?"}, {"role": "assistant", "content": "Yes."}]}
+        for at in range(6)
+    ]
+    assert codes(of(chats)) == []
+
+
+# --- columns ----------------------------------------------------------------------------------
+
+
+def test_ids_and_one_value_throughout_are_no_words() -> None:
+    rows = "".join(f"19_{at // 6};ID19{at:04};110{at % 4}\n" for at in range(24))
+    with pytest.raises(UserError):
+        read("x.csv", "session_id;speech_id;speaker_id\n" + rows)
+    rows = "".join(f"SPEAKER,{at}.5,1.0,<NA>,SPEAKER_0{at % 2}\n" for at in range(12))
+    with pytest.raises(UserError):
+        read("x.csv", "Type,Onset,Duration,Orthography,Speaker Name\n" + rows)
+
+
+def test_an_id_that_is_the_speakers_where_these_are_missing() -> None:
+    turns = [
+        {"text": f"Words {at}", "data": {"speaker": f"w{at % 2}"} if at % 2 else {}, "id": f"w{at % 2}"}
+        for at in range(8)
+    ]
+    assert [turn.speaker for turn in of([{"dialogue_id": 1, "turns": turns}]).dialogues[0].turns[:2]] == [
+        "w0",
+        "w1",
+    ]
+
+
+def test_columns_that_change_where_numbers_begin_anew_divide_the_dialogues() -> None:
+    rows = "".join(
+        f"{name},Words of {name} {at},{debate},{day},{at}\n"
+        for debate, day in ((1, 1), (1, 2), (2, 1))
+        for at, name in enumerate(("Anna", "Ben", "Cem", "Anna"), 1)
+    )
+    found = read("x.csv", "speaker,speech,debate,day,order\n" + rows)
+    assert codes(found) == []
+    assert [one.title for one in found.dialogues] == ["debate 1, day 1", "debate 1, day 2", "debate 2, day 1"]
+    assert codes(
+        read("x.csv", "speaker,speech,order\n" + "".join(f"A,Some words {at},{at % 4}\n" for at in range(12)))
+    ) == ["restarts"]
+
+
+def test_sentences_without_blanks_are_no_single_words() -> None:
+    said_so = ("ご宿泊のご相談を承ります。", "はい、ベッドでいいと思います。", "かしこまりました。")
+    rows = "".join(f"{at}\t{'ab'[at // 4 % 2]}\t{said_so[at % 3]}\t{at}.0\t{at}.9\n" for at in range(60))
+    assert "single-words" not in codes(read("x.tsv", "id\tspeaker\tutterance\tstart\tend\n" + rows))
+
+
+# --- speech services --------------------------------------------------------------------------
+
+
+def test_segments_of_post_call_analytics_with_the_names_of_their_speakers() -> None:
+    segments = [
+        {
+            "SegmentStartTime": 0.5,
+            "SegmentEndTime": 1.5,
+            "SegmentSpeaker": "spk_1",
+            "DisplayText": "Thanks for calling.",
+        },
+        {"SegmentStartTime": 1.5, "SegmentEndTime": 2.5, "SegmentSpeaker": "spk_0", "DisplayText": "Hi."},
+    ]
+    labels = [{"Speaker": "spk_0", "DisplayText": "Customer"}, {"Speaker": "spk_1", "DisplayText": "Agent"}]
+    found = of(
+        {"ConversationAnalytics": {"SpeakerLabels": labels, "Duration": "2.5"}, "SpeechSegments": segments}
+    )
+    assert said(found) == [[("Agent", "Thanks for calling."), ("Customer", "Hi.")]]
+    assert found.dialogues[0].turns[0].meta == {"start": 0.5, "end": 1.5}
+
+
+def test_paragraphs_have_the_blanks_of_the_transcript() -> None:
+    paragraphs = [{"sentences": [{"text": "早 餐 m g a 3 好"}], "speaker": 0, "start": 0.0, "end": 2.0}]
+    best = {"transcript": "早餐mga3好", "words": [], "paragraphs": {"paragraphs": paragraphs}}
+    found = of({"metadata": {}, "results": {"channels": [{"alternatives": [best]}]}})
+    assert said(found) == [[("0", "早餐mga3好")]]
