@@ -18,7 +18,7 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
@@ -32,6 +32,7 @@ from annotator.store.project_lock import Gate
 
 BUSY_TIMEOUT_MS = 10_000  # how long to wait for another program's transaction
 _CACHE_KIB = 65_536
+_AT_ONCE = 200  # rows that are fetched by one call beside
 
 # A network share or a synchronised folder gets a file that is whole at rest: the journal is
 # gone after each commit. Pages of a transaction stay in memory until it commits, for spilling
@@ -49,6 +50,9 @@ _PRAGMAS = (
 # their types where they become objects.
 Row: TypeAlias = Any
 Values: TypeAlias = Mapping[str, object]
+Result = TypeVar("Result")
+#: Makes a call on another thread and waits for it; raises TimeoutError where that cannot be waited for.
+Beside: TypeAlias = Callable[[Callable[[], Any]], Any]
 
 
 class _Prepared(NamedTuple):
@@ -104,7 +108,7 @@ class Database:
 
     ``gate`` and ``last_edit`` are shared by the writing connections of this process; ``patient`` ones let the
     others write first. ``connection`` is one that is open already. A ``movable`` one may be used by another
-    thread in between, from within :meth:`alone`.
+    thread in between, from within :meth:`alone`, or for each call by :attr:`beside`.
     """
 
     def __init__(
@@ -120,6 +124,8 @@ class Database:
     ) -> None:
         self.path = path
         self._user: int | None = None  # the thread that has this connection alone
+        self._owed = False  # the end of a snapshot
+        self.beside: Beside | None = None  # makes the calls to SQLite, for a thread that must not stand still
         self._gate = gate or Gate()
         self._last_edit = last_edit
         self._patient = patient
@@ -137,7 +143,7 @@ class Database:
     def close(self) -> None:
         """Close the connection; an open transaction is rolled back."""
         self._require_alone()
-        self.raw.close()
+        self._call(self.raw.close)
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
@@ -145,9 +151,32 @@ class Database:
         self._require_alone()
         before, self._user = self._user, threading.get_ident()
         try:
+            if self._owed:  # reads that nobody waited for have left their snapshot open
+                self._owed = False
+                self.raw.execute("ROLLBACK")
             yield
         finally:
             self._user = before
+
+    def _call(self, work: Callable[[], Result]) -> Result:
+        """Make a call to SQLite, beside this thread where it must not stand still with the drive."""
+        if self.beside is None or self._user is not None:
+            return work()
+
+        def made() -> Result:
+            with self.alone():
+                return work()
+
+        try:
+            result: Result = self.beside(made)
+        except TimeoutError as error:  # the call goes on
+            raise ProjectWaits(self.path) from error
+        return result
+
+    def as_one(self, reads: Callable[[], Result]) -> Result:
+        """Make several reads that belong together, and are made often, as one call beside this thread."""
+        self._require_alone()
+        return self._call(reads)
 
     @contextlib.contextmanager
     def private_copy(self) -> Iterator[Database]:
@@ -159,7 +188,7 @@ class Database:
             temporary = _connect("")
         with contextlib.closing(Database(self.path, write=True, connection=temporary)) as copy:
             with self._errors():
-                copied(self.raw, temporary, insist=True)
+                self._call(lambda: copied(self.raw, temporary, insist=True))
             yield copy
 
     def copy_to(self, target: Path) -> None:
@@ -169,12 +198,12 @@ class Database:
             contextlib.closing(sqlite3.connect(uri(target, "rw"), uri=True, isolation_level=None)) as other,
         ):
             other.execute("PRAGMA synchronous = FULL")
-            self.raw.backup(other)
+            self._call(lambda: self.raw.backup(other))
 
     def pragma(self, text: str) -> Any:
         """Run ``PRAGMA text`` and return its first value, None where it has none."""
         with self._errors():
-            row = self.raw.execute(f"PRAGMA {text}").fetchone()
+            row = self._call(lambda: self.raw.execute(f"PRAGMA {text}").fetchone())
         return row[0] if row else None
 
     def all(self, statement: sa.Executable, **values: object) -> Sequence[Row]:
@@ -183,7 +212,7 @@ class Database:
         prepared = _prepared(statement)
         given = prepared.values(values)
         try:  # as `_errors` does, which takes as long as a small statement
-            rows = self.raw.execute(prepared.sql, given).fetchall()
+            rows = self._call(lambda: self.raw.execute(prepared.sql, given).fetchall())
         except DRIVER_ERRORS as error:
             raise translate(self.path, error) from scrubbed(error)
         return [prepared.row(row) for row in rows]
@@ -192,23 +221,29 @@ class Database:
         """Every row of a SELECT as a plain tuple, where there are very many of them."""
         prepared = _prepared(statement)
         with self._errors():
-            return self.raw.execute(prepared.sql, prepared.values(values)).fetchall()
+            given = prepared.values(values)
+            return self._call(lambda: self.raw.execute(prepared.sql, given).fetchall())
 
     def stream(self, statement: sa.Executable, **values: object) -> Iterator[Row]:
         """The rows of a SELECT one by one, for more of them than memory should hold."""
         prepared = _prepared(statement)
-        with self._errors():
-            for row in self.raw.execute(prepared.sql, prepared.values(values)):
-                yield prepared.row(row)
+        for row in self._one_by_one(prepared.sql, prepared.values(values)):
+            yield prepared.row(row)
 
     def plain(self, statement: sa.Select[Any]) -> Iterator[tuple[Any, ...]]:
         """The rows of a SELECT that is put together for one occasion, one by one, as plain tuples."""
         dialect = sqlite.dialect(paramstyle="qmark")
         compiled: Any = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+        return self._one_by_one(str(compiled), [compiled.params[name] for name in compiled.positiontup])
+
+    def _one_by_one(self, sql: str, given: Sequence[object]) -> Iterator[tuple[Any, ...]]:
         with self._errors():
-            yield from self.raw.execute(
-                str(compiled), [compiled.params[name] for name in compiled.positiontup]
-            )
+            cursor = self._call(lambda: self.raw.execute(sql, given))
+            if self.beside is None:
+                yield from cursor
+            else:
+                while some := self._call(lambda: cursor.fetchmany(_AT_ONCE)):
+                    yield from some
 
     def first(self, statement: sa.Executable, **values: object) -> Row | None:
         """The first row of a SELECT, None where there is none."""
@@ -216,7 +251,7 @@ class Database:
         prepared = _prepared(statement)
         given = prepared.values(values)
         try:
-            row = self.raw.execute(prepared.sql, given).fetchone()
+            row = self._call(lambda: self.raw.execute(prepared.sql, given).fetchone())
         except DRIVER_ERRORS as error:
             raise translate(self.path, error) from scrubbed(error)
         return None if row is None else prepared.row(row)
@@ -232,7 +267,7 @@ class Database:
         prepared = _prepared(statement)
         given = prepared.values(values)
         try:
-            return self.raw.execute(prepared.sql, given).lastrowid or 0
+            return self._call(lambda: self.raw.execute(prepared.sql, given).lastrowid) or 0
         except DRIVER_ERRORS as error:
             raise translate(self.path, error) from scrubbed(error)
 
@@ -247,7 +282,7 @@ class Database:
         prepared = _prepared(statement)
         ordered = [row if isinstance(row, tuple) else prepared.values(row) for row in rows]
         with self._errors():
-            self.raw.executemany(prepared.sql, ordered)
+            self._call(lambda: self.raw.executemany(prepared.sql, ordered))
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -256,13 +291,13 @@ class Database:
         On disk is also that the journal is gone: it would take everything back when the power fails.
         """
         with self._errors(), self._gate.pass_through(patient=self._patient):
-            self.raw.execute("BEGIN IMMEDIATE")
+            self._call(lambda: self.raw.execute("BEGIN IMMEDIATE"))
             try:
                 if self._last_edit:
                     self._last_edit.require(self.raw)
                 yield
                 last = self._last_edit.note(self.raw) if self._last_edit else ()
-                self.raw.execute("COMMIT")
+                self._call(lambda: self.raw.execute("COMMIT"))
                 if self._last_edit:
                     self._last_edit.keep(last)
                 if self._folder is not None:
@@ -288,15 +323,19 @@ class Database:
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
         """Reads inside see one state of the file. Keep it short: writers wait for it."""
-        outermost = not self.raw.in_transaction
         with self._errors():
+            if self._owed:
+                self._call(lambda: None)
+            outermost = not self.raw.in_transaction
             if outermost:
-                self.raw.execute("BEGIN")
+                self.raw.execute("BEGIN")  # reads nothing yet
             try:
                 yield
             finally:
-                if outermost:
-                    self.raw.execute("ROLLBACK")
+                if outermost and self._user in (None, threading.get_ident()):
+                    self._call(lambda: self.raw.execute("ROLLBACK"))
+                elif outermost:
+                    self._owed = True
 
     @contextlib.contextmanager
     def lenient(self) -> Iterator[None]:
@@ -310,17 +349,26 @@ class Database:
     def direct(self, sql: str) -> None:
         """Run a statement that SQLAlchemy has no words for."""
         with self._errors():
-            self.raw.execute(sql)
+            self._call(lambda: self.raw.execute(sql))
 
     def direct_many(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Run such a statement once for each row."""
         with self._errors():
-            self.raw.executemany(sql, rows)
+            self._call(lambda: self.raw.executemany(sql, rows))
 
     def _errors(self) -> contextlib.AbstractContextManager[None]:
         self._require_alone()
         return translated(self.path)
 
     def _require_alone(self) -> None:
-        if self._user is not None and self._user != threading.get_ident():
-            raise ProjectWaits(self.path)
+        if self._user is None or self._user == threading.get_ident():
+            return
+        if self.beside is not None:
+            with contextlib.suppress(TimeoutError):
+                self.beside(_nothing)  # it is made behind what somebody else has asked
+                return
+        raise ProjectWaits(self.path)
+
+
+def _nothing() -> None:
+    """What is asked to wait for what was asked before."""

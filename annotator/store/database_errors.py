@@ -85,13 +85,13 @@ class DiskFull(UserError):  # noqa: N818 - named as people say it
 
 
 class ProjectWaits(UserError):  # noqa: N818 - named as people say it
-    """Nothing can be read while an edit waits for a drive that stands still."""
+    """Nothing can be read while an edit or another read waits for a drive that stands still."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
             "{file} cannot be read",
             "its drive does not answer",
-            "Check the network or the cable; the last change is saved as soon as the drive answers",
+            "Check the network or the cable; everything goes on as soon as the drive answers",
             file=path.name,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -66,6 +66,9 @@ class Dialogues(Part):
     def page(self, ids: Iterable[int]) -> list[Dialogue]:
         """These dialogues in the order asked, removed ones too."""
         wanted = list(ids)
+        return self._db.as_one(lambda: self._page(wanted))
+
+    def _page(self, wanted: Sequence[int]) -> list[Dialogue]:
         asked = t.many(wanted)
         with self._db.snapshot():
             rows = self._db.all(_DIALOGUES, ids=asked)

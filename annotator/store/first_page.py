@@ -206,7 +206,9 @@ def first_page(
         if path.with_name(f"{path.name}-journal").exists() or project_files.sniff(path) != len(STEPS):
             return None
         with contextlib.ExitStack() as undone:
-            connection = sqlite3.connect(uri(path, "ro"), uri=True, isolation_level=None)
+            connection = sqlite3.connect(
+                uri(path, "ro"), uri=True, isolation_level=None, check_same_thread=False
+            )
             undone.callback(connection.close)
             if not missing_tables(connection, STEPS):
                 found = FirstPage(path, connection, who, place)

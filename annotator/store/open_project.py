@@ -92,7 +92,7 @@ def open_file(
         last_edit=last_edit,
         patient=not owns_lock,
         connection=older,
-        movable=own,
+        movable=own or lock is None,
     )
     try:
         _check_tables(db)

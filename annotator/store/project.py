@@ -17,7 +17,7 @@ from annotator.model import Annotator, Changes, Codebook, Study
 from annotator.store import backups, database_errors, overwritten_project, project_files
 from annotator.store import tables as t
 from annotator.store.codebook_moves import CodebookEdits
-from annotator.store.database import Database
+from annotator.store.database import Beside, Database
 from annotator.store.dialogue_listing import Listing
 from annotator.store.dialogues import Dialogues
 from annotator.store.doubts import Doubts
@@ -180,6 +180,14 @@ class Project:
         """
         return self._db.alone()
 
+    def read_beside(self, beside: Beside) -> None:
+        """Make each call to SQLite by ``beside`` from now on, but those within :meth:`alone`.
+
+        It runs what it is given on another thread and waits for it; where it cannot, it raises TimeoutError,
+        and whoever asked gets ProjectWaits, as everybody does until that call has come back.
+        """
+        self._db.beside = beside
+
     def together(self, edits: Sequence[Callable[[Project], object]]) -> Changes:
         """Run several edits in one transaction and log them as one, so that one undo takes all back.
 
@@ -338,6 +346,9 @@ class Project:
 
     def close(self) -> None:
         """Close the file and let others have it; doing it twice does no harm."""
+        self._db.as_one(self._close)
+
+    def _close(self) -> None:
         self._db.close()
         if self._lock:
             self._lock.release()

@@ -102,6 +102,9 @@ class Turns(Part):
         return made
 
     def _page(self, wanted: Sequence[int], annotators: Sequence[str] | None) -> list[Turn]:
+        return self._db.as_one(lambda: self._read(wanted, annotators))
+
+    def _read(self, wanted: Sequence[int], annotators: Sequence[str] | None) -> list[Turn]:
         asked = t.many(wanted)
         with self._db.snapshot():
             rows = self._db.all(_TURNS, ids=asked)

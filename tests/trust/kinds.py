@@ -35,7 +35,7 @@ KINDS = (
     Kind("io_faults", "Each call to the disk fails once, in turn", "failing calls", 72, 100_000, shim=True),
     Kind("power_loss", "The power fails between two calls", "cuts", 150, 10_000, shim=True),
     Kind("clock_jumps", "The clock jumps while somebody works", "sittings", 5, 1_000, shim=True),
-    Kind("stalled_drive", "The drive stands still while the window works", "stalls", 4, 300, shim=True),
+    Kind("stalled_drive", "The drive stands still while the window works", "stalls", 5, 300, shim=True),
     Kind("damage", "Bytes flipped, zeroed, torn away in a project", "damaged files", 150, 10_000),
     Kind("several", "Two and more processes at one project", "meetings of each sort", 2, 500),
     Kind("state_machine", "Random edits and merges against a plain model", "runs", 15, 2_000),

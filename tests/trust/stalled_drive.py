@@ -1,9 +1,10 @@
-"""A drive that stands still for a while in the middle of a job: the window goes on, and nothing is lost.
+"""A drive that stands still for a while under a job, an edit, a read: the window goes on, nothing is lost.
 
 A job of the window (backup, import, export) runs beside it as always, and one of its calls to the disk takes
 ten seconds. Meanwhile the window must go on handling events. A key that gives a label waits for its commit,
 so that what the window shows is on the disk: the window says so, takes no other key meanwhile, and lives
-(decision 88).
+(decision 88). So it does when it reads: a project that is opened, another dialogue, turns further down, a
+filter, a dialog (decision 92).
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ SECONDS = 10.0  # that the drive stands still
 FREEZE = 3.0  # seconds without a tick: a busy machine makes a window wait, too, but never for so long
 _STALL = Fault("stall", shim.OPEN | shim.READ | shim.CHANGES, shim.STALL)
 _STALLED_EDIT = Fault("stall", shim.CHANGES, shim.STALL)  # what only edits do
+_STALLED_READ = Fault("stall", shim.OPEN | shim.READ, shim.STALL)
+_READS = 60  # the calls to choose from
 _TICK = 10  # milliseconds
 
 
@@ -76,11 +79,13 @@ def run(task: Task) -> None:
     """Let the drive stand still so many times, at a call drawn by chance, in each job in turn."""
     control = Control()
     for number in range(task.count):
-        place = number % (len(JOBS) + 1)
+        place = number % (len(JOBS) + 2)
         if place < len(JOBS):
             stall(task, control, number, JOBS[place])
-        else:
+        elif place == len(JOBS):
             stall_keys(task, control, number)
+        else:
+            stall_reads(task, control, number)
         if task.late:
             task.skipped.append("time was over")
             return
@@ -102,6 +107,14 @@ def stall_keys(task: Task, control: Control, number: int) -> None:
     path = window.project(task.fresh("stall"))
     ended = in_child(partial(_press, control, path, task.random("at", number).random()))
     _told(task, "keys", number, _said(path, ended))
+    shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def stall_reads(task: Task, control: Control, number: int) -> None:
+    """A project is opened and read through, with one stall: what is shown afterwards is what it holds."""
+    path = window.project(task.fresh("stall"))
+    ended = in_child(partial(_look_through, control, path, task.random("at", number).random()))
+    _told(task, "reads", number, _said(path, ended))
     shutil.rmtree(path.parent, ignore_errors=True)
 
 
@@ -164,6 +177,48 @@ def _press(control: Control, path: Path, where: float, say: Say) -> None:
         more = len(other.history.edits(1_000)) - before
         if more > len(window.KEYS):
             say(f"{more} edits came of {len(window.KEYS)} keys: some were taken while the window waited")
+    made.close()
+    window.wait(made)
+    for crash in window.crashes():
+        say(crash)
+    say("done")
+
+
+#: Keys that read and change nothing: dialogues, ends of a dialogue, a page, panels, the project's figures.
+_READING = (
+    "Ctrl+PgDown", "End", "PgUp", "Ctrl+PgUp", "Home", "PgDown", "Ctrl+H", "Ctrl+H", "F8", "F8", "G",
+)  # fmt: skip
+
+
+def _look_through(control: Control, path: Path, where: float, say: Say) -> None:
+    """Look through a project, the drive standing still in the middle of it."""
+    from annotator.ui.window.drive_bar import DriveBar  # noqa: PLC0415
+
+    window.application()
+    made = window.opened(path)
+    window.wait(made, made.turns.hasFocus)
+    made.files.close()
+    control.watch(path.parent)
+    ticks = _ticking(made)
+    said: list[bool] = []
+    made.drive.wait.went_on.connect(
+        lambda _: said.append(any(bar.isVisible() for bar in made.findChildren(DriveBar)))
+    )
+    control.arm(_STALLED_READ, 1 + int(where * _READS), SECONDS)
+    made.files.open_project(path)
+    window.wait(made, lambda: made.workspace.project is not None and made.turns.hasFocus())
+    for key in _READING:
+        window.press(key)
+        window.wait(made, lambda: not made.drive.wait.refuses)
+    _no_freeze(ticks, say)
+    if not control.disarm():
+        say("the drive did not stand still: looking through makes fewer calls")
+    elif not said or not all(said):
+        say("the window does not say that it waits")
+    turn = made.workspace.cursor.turn()
+    shown = made.turns.view.turns.turn(0)
+    if turn is None or shown is None:
+        say("the window shows no turn after the drive has answered")
     made.close()
     window.wait(made)
     for crash in window.crashes():

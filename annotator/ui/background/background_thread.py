@@ -235,11 +235,14 @@ def go_on() -> None:
 
 
 class FunctionCall:
-    """A function that runs on a :class:`FunctionThread`; ``done`` is set when it has ended."""
+    """A function that runs on a :class:`FunctionThread`."""
+
+    __slots__ = ("_ended", "_error", "_function", "_value")
 
     def __init__(self, function: Callable[[], Any]) -> None:
         self._function = function
-        self.done = threading.Event()
+        self._ended = threading.Lock()  # costs a third of an Event, and reads are many
+        self._ended.acquire()
         self._value: Any = None
         self._error: BaseException | None = None
 
@@ -250,7 +253,19 @@ class FunctionCall:
         except BaseException as error:  # noqa: BLE001 - carried to who waits for it
             self._error = error
         del self._function  # what it holds belongs to who asked for it
-        self.done.set()
+        self._ended.release()
+
+    @property
+    def done(self) -> bool:
+        """Whether it has ended."""
+        return not self._ended.locked()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for its end, so long at most; whether it has ended."""
+        if not self._ended.acquire(timeout=seconds):
+            return False
+        self._ended.release()
+        return True
 
     def outcome(self) -> Any:
         """What the function returned. Raises what it raised."""

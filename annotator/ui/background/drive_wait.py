@@ -1,21 +1,32 @@
-"""Edits while the drive may stand still: the window goes on, and what is not on the disk is not shown.
+"""Edits and reads while the drive may stand still: the window goes on, and shows only what is on the disk.
 
-An edit is made on a thread of its own, and the window waits for it, as it always did: the next key is handled
-when the edit is on the disk. Where that takes longer than a moment, the window begins to handle events again,
-so that it is painted and can be moved, but takes no keys and clicks, and nothing else of the program runs
-(decision 88).
+Both are made on a thread of their own, and the window waits for them, as it always did: the next key is
+handled when the edit is on the disk, the read there. Where that takes longer than a moment, the window begins
+to handle events again, so that it is painted and can be moved, but takes no keys and clicks, and nothing else
+of the program runs (decisions 88 and 92).
 """
 
 from __future__ import annotations
 
-import threading
+import gc
+import inspect
 import time
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer, QTimerEvent, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QObject,
+    QTimer,
+    QTimerEvent,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractItemDelegate, QApplication, QWidget
 
 from annotator.errors import UserError
 from annotator.ui.background import background_thread
@@ -25,9 +36,12 @@ from annotator.ui.background.cycle_collector import CollectHere
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from annotator.ui.background.background_thread import FunctionCall
+
 Result = TypeVar("Result")
 
 MOMENT = 1.0  # seconds that the window waits without a word; keys pressed by then are handled afterwards
+READING = 1.0  # the same for a read
 _LOOK = 20  # milliseconds between two looks whether the edit is there
 _TIMERS = ("QTimer", "QSingleShotTimer")
 _INPUT = frozenset({
@@ -41,11 +55,28 @@ _INPUT = frozenset({
     QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.FocusAboutToChange,
 })  # fmt: skip
 
-_EDITS = FunctionThread("edits")  # of all windows, one after the other
+#: What Qt asks for while it paints and lays out: no event may be handled from within these.
+_ASKED_BY_QT = frozenset({
+    "paintEvent", "paint", "data", "headerData", "rowCount", "columnCount", "index", "parent", "flags",
+    "hasChildren", "sizeHint", "minimumSizeHint", "heightForWidth",
+})  # fmt: skip
+_ASKED = (QWidget, QAbstractItemModel, QAbstractItemDelegate)
+
+_EDITS = FunctionThread("edits")  # of all windows, one after the other; reads, too
+
+
+def _within_qt() -> bool:
+    """Whether Qt is painting or laying out just now, and has asked the program for something."""
+    frame = inspect.currentframe()
+    while frame is not None:
+        if frame.f_code.co_name in _ASKED_BY_QT and isinstance(frame.f_locals.get("self"), _ASKED):
+            return True
+        frame = frame.f_back
+    return False
 
 
 class DriveWait(QObject):
-    """Makes edits, and keeps the window alive while one waits for its drive."""
+    """Makes edits and reads, and keeps the window alive while one waits for its drive."""
 
     began = Signal()
     went_on = Signal(int)  # so many seconds have gone by
@@ -57,6 +88,9 @@ class DriveWait(QObject):
         self._collecting = CollectHere(self)
         self._tick = QTimer(self, interval=_LOOK)
         self.waiting = False
+        self.reading = False  # what is waited for changes nothing
+        self._waited: FunctionCall | None = None  # while ``waiting``
+        self._missed: list[FunctionCall] = []  # reads that whoever asked could not wait for
         self.keys = 0  # that were pressed in vain
         self._seconds = 0
         self._closing: list[QObject] = []
@@ -77,24 +111,73 @@ class DriveWait(QObject):
         self._collecting.begin()
         try:
             call = _EDITS.start(edit)
-            if not call.done.wait(MOMENT):
-                self._wait(call.done)
+            if not call.wait(MOMENT):
+                self._wait(call)
             result: Result = call.outcome()
             return result
         finally:
             self._collecting.end()
 
-    def _wait(self, done: threading.Event) -> None:
-        """Handle what does not touch the project, until the edit is done."""
+    def read(self, ask: Callable[[], Result]) -> Result:
+        """Ask the project something beside the window, and return what it answers, or raise what it raises.
+
+        Raises TimeoutError where the drive does not answer and Qt is painting just now: nothing can be waited
+        for then. Once it has painted, the window waits, and reads everything anew.
+        """
+        if _EDITS.is_this():
+            return ask()
+        standing = self.waiting and self._waited is not None and not self._waited.done
+        if standing or (self._missed and _within_qt()):
+            raise TimeoutError
+        collects = gc.isenabled()
+        gc.disable()  # as CollectHere does, which takes longer
+        try:
+            call = _EDITS.start(ask)
+            there = call.wait(READING)
+        finally:
+            if collects:
+                gc.enable()
+        if not there:
+            self._wait_for_read(call)
+        result: Result = call.outcome()
+        return result
+
+    def _wait_for_read(self, call: FunctionCall) -> None:
+        self._collecting.begin()
+        if self.waiting or _within_qt():
+            self._missed.append(call)
+            QTimer.singleShot(0, self, partial(self._wait_for_missed, call))
+            raise TimeoutError
+        try:
+            self._wait(call, reading=True)
+        finally:
+            self._collecting.end()
+
+    def _wait_for_missed(self, call: FunctionCall) -> None:
+        try:
+            if not self.waiting:  # else for something that is made behind it
+                self._wait(call, reading=True)
+        finally:
+            self._missed.remove(call)
+            self._collecting.end()
+
+    @property
+    def refuses(self) -> bool:
+        """Whether what is asked of the project is refused now, and will be asked again afterwards."""
+        return self.waiting or bool(self._missed)
+
+    def _wait(self, call: FunctionCall, *, reading: bool = False) -> None:
+        """Handle what does not touch the project, until the edit is done or the answer there."""
         application = QCoreApplication.instance()
         assert application is not None  # noqa: S101 - there is a window
         began = time.monotonic() - MOMENT
-        self.waiting, self.keys = True, 0
+        self.waiting, self.reading, self.keys = True, reading, 0
+        self._waited = call
         self._closing.clear()
         loop = QEventLoop()
 
         def look() -> None:
-            if done.is_set():
+            if call.done:
                 loop.quit()
             elif (seconds := int(time.monotonic() - began)) != self._seconds:
                 self._seconds = seconds
@@ -106,7 +189,7 @@ class DriveWait(QObject):
         self._tick.start()
         self.began.emit()
         try:
-            while not done.is_set():
+            while not call.done:
                 with suppress(UserError):  # PySide raises here what was refused in Qt's calls
                     # Other programs may hand over files meanwhile: they wait, too.
                     loop.exec(QEventLoop.ProcessEventsFlag.ExcludeSocketNotifiers)
@@ -114,7 +197,7 @@ class DriveWait(QObject):
             self._tick.stop()
             self._tick.timeout.disconnect(look)
             application.removeEventFilter(self)
-            self.waiting = False
+            self.waiting, self._waited = False, None
             background_thread.go_on()
             self.ended.emit(time.monotonic() - began, self.keys)
             self._close_later()
@@ -127,7 +210,7 @@ class DriveWait(QObject):
         self._closing.clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take keys, clicks and timers away from everybody while the edit waits."""
+        """Take keys, clicks and timers away from everybody meanwhile."""
         with suppress(UserError):  # as above: the event is looked at again
             return self._takes(watched, event)
         return self._takes(watched, event)

@@ -255,9 +255,7 @@ class TurnList(QWidget):
         give_dropped(self._workspace, key, words)
 
     def _on_failed(self, error: UserError) -> None:
-        from annotator.ui.window.messages import from_error  # noqa: PLC0415 - rarely needed
-
-        self._workspace.say(from_error(error))
+        self._workspace.say_error(error)
 
 
 def _machine_label() -> MachineLabel:

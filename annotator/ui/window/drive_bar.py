@@ -1,9 +1,9 @@
-"""What the window says while an edit waits for a drive that does not answer, and afterwards."""
+"""What the window says while an edit or a read waits for a drive that does not answer, and afterwards."""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont
@@ -15,9 +15,13 @@ from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.window.messages import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from annotator.ui.settings.settings import Settings
     from annotator.ui.window.window_base import WindowBase
     from annotator.ui.workspace.workspace import Workspace
+
+Result = TypeVar("Result")
 
 _WIDE, _MARGIN = 560, 12  # pixels
 TWICE = 1  # seconds after which closing again means it
@@ -51,25 +55,37 @@ class DriveBar(QFrame):
         )
         over.installEventFilter(self)
 
-    def say(self, seconds: int, *, closing: bool) -> None:
-        """Say how long it has been, and what closing the window would do."""
+    def say(self, seconds: int, *, closing: bool, reading: bool) -> None:
+        """Say how long it has been, what is waited for, and what closing the window would do."""
         self.head.setText(
             self.tr("The drive of {name} has not answered for {seconds} s.").format(
                 name=self._drive, seconds=seconds
             )
         )
-        self.body.setText(
-            self.tr(
+        self.body.setText(self._reading(closing=closing) if reading else self._saving(closing=closing))
+        self._place()
+
+    def _saving(self, *, closing: bool) -> str:
+        if closing:
+            return self.tr(
                 "The window closes as soon as it answers. Close it once more to end the program now: all but "
                 "the last change is saved, and that one may be missing."
             )
-            if closing
-            else self.tr(
-                "What you see is saved. The last change follows as soon as the drive answers; until then "
-                "keys and clicks do nothing. Check the network or the cable."
-            )
+        return self.tr(
+            "What you see is saved. The last change follows as soon as the drive answers; until then "
+            "keys and clicks do nothing. Check the network or the cable."
         )
-        self._place()
+
+    def _reading(self, *, closing: bool) -> str:
+        if closing:
+            return self.tr(
+                "The window closes as soon as it answers. Close it once more to end the program now: "
+                "everything is saved."
+            )
+        return self.tr(
+            "Everything is saved. What you asked for is shown as soon as the drive answers; until then "
+            "keys and clicks do nothing. Check the network or the cable."
+        )
 
     def announce(self) -> None:
         """Tell screen readers what is said."""
@@ -126,7 +142,7 @@ class Stilled(QObject):
 
 
 class DriveWatch(QObject):
-    """Lets a window make its edits beside it, and says where one waits for the drive."""
+    """Lets a window make its edits and reads beside it, and says where one waits for the drive."""
 
     def __init__(self, workspace: Workspace, settings: Settings, window: WindowBase, pages: QWidget) -> None:
         """``pages`` is what may ask for the project while it is painted: it stays as it is meanwhile."""
@@ -148,13 +164,25 @@ class DriveWatch(QObject):
         self.wait.asked_to_close.connect(self._on_asked_to_close)
         self.wait.ended.connect(self._on_ended)
         workspace.run_edit = self.wait.run
+        workspace.run_read = self.wait.read
+        workspace.run_opening = self.open
+        self._opening = ""  # the name of the file
+
+    def open(self, opening: Callable[[], Result], name: str) -> Result:
+        """Open a file of that name, or look into it, while its drive may stand still."""
+        self._opening = name
+        try:
+            return self.wait.read(opening)
+        finally:
+            self._opening = ""
 
     def _on_began(self) -> None:
         project = self._workspace.project
+        name = self._opening or (project.path.name if project is not None else "")
         self._seconds, self._closed_at = 1, None
         self._stilled = Stilled(self._pages)
         over = QApplication.activeModalWidget() or self._pages.parentWidget() or self._window
-        self._bar = DriveBar(over, project.path.name if project is not None else "")
+        self._bar = DriveBar(over, name)
         self._say()
         self._bar.show()
         self._bar.raise_()
@@ -166,7 +194,7 @@ class DriveWatch(QObject):
 
     def _say(self) -> None:
         if self._bar is not None:
-            self._bar.say(self._seconds, closing=self._closed_at is not None)
+            self._bar.say(self._seconds, closing=self._closed_at is not None, reading=self.wait.reading)
 
     def _on_asked_to_close(self) -> None:
         if self._closed_at is None:
@@ -176,7 +204,7 @@ class DriveWatch(QObject):
         self._say()
 
     def _end(self) -> None:
-        """End the program with the edit under way: the next opening finds it done, or takes it back whole."""
+        """End the program; of an edit under way the next opening finds it done, or takes it back whole."""
         self._settings.store.sync()
         for widget in QApplication.topLevelWidgets():
             widget.hide()  # the system may keep the process until the drive answers

@@ -6,6 +6,7 @@ after the window has been painted.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,7 +136,8 @@ class FileCommands(QObject):
             self.remember_place()
             self._workspace.close()  # its own lock would be in the way
         try:
-            project = Project.open(path, read_only=read_only, annotator=self.annotator())
+            opening = partial(Project.open, path, read_only=read_only, annotator=self.annotator())
+            project = self._workspace.run_opening(opening, path.name)
         except ProjectOnFullDisk as error:
             opened = self.open_project(path, read_only=True)
             self._workspace.say(from_error(error))

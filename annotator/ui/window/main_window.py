@@ -219,7 +219,7 @@ class MainWindow(WindowBase):
         workspace.busy_changed.connect(self.show_page)
         self.settings.changed.connect(self._on_setting)
         self.status.job.cancel_asked.connect(self.jobs.cancel)
-        self.drive.wait.began.connect(self.status.say_saving)
+        self.drive.wait.began.connect(lambda: self.status.say_waiting(reading=self.drive.wait.reading))
         application = QApplication.instance()
         assert isinstance(application, QApplication)  # noqa: S101 - no widget exists without it
         application.focusChanged.connect(self._on_focus)
@@ -237,7 +237,7 @@ class MainWindow(WindowBase):
         if message.error is not None:
             from annotator.store import ProjectWaits  # noqa: PLC0415 - after the first paint
 
-            if self.drive.wait.waiting and isinstance(message.error, ProjectWaits):
+            if self.drive.wait.refuses and isinstance(message.error, ProjectWaits):
                 return  # what is asked meanwhile is asked again afterwards
             buttons = self.files.recovering.remedies(message.error)
             message = replace(message, actions=(*message.actions, *buttons))

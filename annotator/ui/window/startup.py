@@ -13,6 +13,7 @@ import os
 import sys
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,9 +119,9 @@ class Start(QObject):
 
         path = paths[0] if paths else Path(settings.last_project)
         place = settings.place_in(path)
-        return first_page(
-            path, settings.annotator_key, place, read_only=not paths and self._request.read_only
-        )
+        read_only = not paths and self._request.read_only
+        look = partial(first_page, path, settings.annotator_key, place, read_only=read_only)
+        return self._window.drive.open(look, path.name)
 
     def _show_ahead(self, first: FirstPage) -> bool:
         """Show it, and open the project when it has been seen; False where it cannot be read after all."""

@@ -126,10 +126,10 @@ class StatusLine(QWidget):
         self.saved.setText("✓ " + self.tr("All changes saved"))
         self.person.setText(project.annotator.name if project is not None else "")
 
-    def say_saving(self) -> None:
-        """Say that a change is not saved yet; what is said next is said of it."""
+    def say_waiting(self, *, reading: bool) -> None:
+        """Say that a change is not saved yet, or something not read; what is said next is said of it."""
         self._pending.stop()
-        self.saved.setText(self.tr("Saving…"))
+        self.saved.setText(self.tr("Reading…") if reading else self.tr("Saving…"))
 
     def say_opening(self) -> None:
         """Say that a project is about to be opened; what is said next is said of it."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -78,6 +78,10 @@ def _at_once(edit: Callable[[], Changes | None]) -> Changes | None:
     return edit()
 
 
+def _open_at_once(opening: Callable[[], Project], _name: str) -> Project:
+    return opening()
+
+
 class WorkspaceState(QObject):
     """What a window has in hand: the project, its codebook, the place in it, and who is told what changed.
 
@@ -105,6 +109,10 @@ class WorkspaceState(QObject):
         self.busy: Busy | None = None
         #: Makes an edit; a window hands it to a thread, so that it need not stand still with the drive.
         self.run_edit: Callable[[Callable[[], Changes | None]], Changes | None] = _at_once
+        #: Makes a call to the project's file in the same way; None makes it on this thread.
+        self.run_read: Callable[[Callable[[], Any]], Any] | None = None
+        #: Opens a project in the same way; with the name of its file.
+        self.run_opening: Callable[[Callable[[], Project], str], Project] = _open_at_once
 
     # --- project -----------------------------------------------------------------------
 
@@ -117,6 +125,8 @@ class WorkspaceState(QObject):
         self._release()
         self.project = project
         project.finder = lambda text: _look_at(text, project)
+        if self.run_read is not None:
+            project.read_beside(self.run_read)
         self._load_codebook()
         self.cursor.attach(project)
         self.project_changed.emit()

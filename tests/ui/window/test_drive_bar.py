@@ -19,6 +19,7 @@ from annotator.model import Changes
 from annotator.store import Project, ProjectWaits
 from annotator.ui.background import drive_wait
 from annotator.ui.background.background_thread import BackgroundThread
+from annotator.ui.panels.dialogue_list.dialogue_model import DialogueModel
 from annotator.ui.settings.settings import Settings
 from annotator.ui.window import drive_bar
 from annotator.ui.window.drive_bar import DriveBar, Stilled
@@ -39,13 +40,13 @@ class Standing(QObject):
         super().__init__(window)
         self.window = window
         self.answers = threading.Event()
-        self._meanwhile: Callable[[], object] = lambda: None
+        self.meanwhile: Callable[[], object] = lambda: None
         self.seen: list[Any] = []
         window.drive.wait.began.connect(lambda: self.startTimer(1))
 
     def tag(self, turn: int, meanwhile: Callable[[], object], label: str = "stance.favor") -> Changes | None:
         """Give a label to a turn; the drive stands still meanwhile."""
-        self._meanwhile = meanwhile
+        self.meanwhile = meanwhile
         self.answers.clear()
 
         def edit(project: Project) -> Changes:
@@ -54,10 +55,32 @@ class Standing(QObject):
 
         return self.window.workspace.do(edit)
 
+    def read(self, meanwhile: Callable[[], object], ask: Callable[[], object]) -> object:
+        """Ask something; the drive stands still at the first read of it."""
+        self.meanwhile = meanwhile
+        self.answers.clear()
+        project = self.window.workspace.project
+        assert project is not None
+
+        def beside(work: Callable[[], object]) -> object:
+            def standing() -> object:
+                with project.alone():
+                    assert self.answers.wait(60)
+                    return work()
+
+            project.read_beside(wait.read)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(drive_wait, "READING", 0.01)
+                return wait.read(standing)
+
+        wait = self.window.drive.wait
+        project.read_beside(beside)
+        return ask()
+
     def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802 - Qt's name
         self.killTimer(event.timerId())
         try:
-            self.seen.append(self._meanwhile())
+            self.seen.append(self.meanwhile())
         except UserError as error:
             self.seen.append(error)
         finally:
@@ -279,3 +302,103 @@ def test_an_edit_within_an_edit_is_a_part_of_it(window: MainWindow) -> None:
     run = window.workspace.run_edit
     inner = Changes(skipped=7)
     assert run(lambda: run(lambda: inner)) is inner
+
+
+# --- reads ----------------------------------------------------------------------------------------------
+
+
+def test_going_to_a_dialogue_waits_beside_the_window(
+    qtbot: QtBot, window: MainWindow, standing: Standing
+) -> None:
+    cursor, project = window.workspace.cursor, window.workspace.project
+    assert project is not None
+    before, wanted = cursor.turn_id, cursor.dialogue_ids[1]
+
+    def look() -> tuple[str, str, int | None, type[Exception] | None]:
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_1)
+        try:
+            project.counts()
+        except ProjectWaits as error:
+            refused: type[Exception] | None = type(error)
+        else:
+            refused = None
+        return _bars(window)[0].body.text(), window.status.saved.text(), cursor.turn_id, refused
+
+    with qtbot.waitSignal(window.workspace.changed, check_params_cb=lambda changes: changes.everything):
+        standing.read(look, lambda: cursor.select_dialogue(wanted))
+    body, saved, turn, refused = standing.seen[0]
+    assert "Everything is saved. What you asked for is shown" in body
+    assert saved == "Reading…"
+    assert refused is ProjectWaits
+    assert turn in {before, None}, "nothing is shown that was not read"
+    assert not _bars(window)
+    assert cursor.dialogue_id == wanted
+    assert cursor.turn_id in project.turns.ids(wanted)
+    assert project.counts().tags == 0, "the key was not taken"
+    assert "One key" in window.messages.cards()[0].message.detail
+
+
+def test_what_is_read_while_painting_is_painted_afterwards(
+    qtbot: QtBot, window: MainWindow, standing: Standing
+) -> None:
+    model, project = window.turns.view.cache.model, window.workspace.project
+    assert project is not None
+    model.refresh()
+    standing.read(lambda: len(_bars(window)), window.turns.view.viewport().repaint)
+    assert window.drive.wait.refuses
+    assert not window.drive.wait.waiting, "no events are handled while something is painted"
+    assert [card.message for card in window.messages.cards()] == []
+    assert project.counts().turns, "what is asked elsewhere waits"
+    qtbot.waitUntil(lambda: not window.drive.wait.refuses)
+    assert standing.seen == [1]
+    qtbot.waitUntil(lambda: model.turn(0) is not None)
+
+
+def test_a_project_is_opened_beside_the_window(
+    window: MainWindow, standing: Standing, monkeypatch: pytest.MonkeyPatch, project_file: Path
+) -> None:
+    window.workspace.close()
+    wanted, opened = Project.open, []
+
+    def slowly(*given: Any, **named: Any) -> Project:
+        opened.append(threading.get_ident())
+        assert standing.answers.wait(60)
+        return wanted(*given, **named)
+
+    monkeypatch.setattr(Project, "open", slowly)
+    monkeypatch.setattr(drive_wait, "READING", 0.01)
+    standing.answers.clear()
+
+    def look() -> str:
+        monkeypatch.undo()
+        return _bars(window)[0].head.text()
+
+    standing.meanwhile = look
+    assert window.files.open_project(project_file)
+    assert standing.seen == ["The drive of study.dap has not answered for 1 s."]
+    assert opened != [threading.get_ident()]
+    assert window.workspace.writable
+
+
+def test_nobody_reads_while_somebody_waits(window: MainWindow, standing: Standing) -> None:
+    wait = window.drive.wait
+
+    def ask() -> bool:
+        with pytest.raises(TimeoutError):
+            wait.read(lambda: None)
+        return True
+
+    standing.tag(1, ask)
+    assert standing.seen == [True]
+    assert wait.read(lambda: wait.read(lambda: 3)) == 3
+
+
+def test_the_list_of_dialogues_is_not_remembered_as_empty(window: MainWindow, standing: Standing) -> None:
+    model = window.findChildren(DialogueModel)[0]
+    row = model.row_of(window.workspace.cursor.dialogue_id)
+    assert row is not None
+    first = model.index(row)
+    model.refresh(Changes(everything=True))
+    standing.tag(1, lambda: model.data(first, Qt.ItemDataRole.DisplayRole))
+    assert standing.seen == [None]
+    assert model.data(first, Qt.ItemDataRole.DisplayRole)

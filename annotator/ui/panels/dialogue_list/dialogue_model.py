@@ -183,7 +183,12 @@ class DialogueModel(QStringListModel):
         number = row // PAGE
         page = self._pages.get(number)
         if page is None:
-            page = self._read(self._ids[number * PAGE : (number + 1) * PAGE])
+            from annotator.store import ProjectWaits  # noqa: PLC0415 - after the first paint
+
+            try:
+                page = self._read(self._ids[number * PAGE : (number + 1) * PAGE])
+            except ProjectWaits:  # painted below something; everything is painted anew afterwards
+                return None
             self._pages[number] = page
             if len(self._pages) > PAGES:
                 self._pages.popitem(last=False)

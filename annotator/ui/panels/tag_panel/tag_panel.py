@@ -166,7 +166,7 @@ class TagPanel(QWidget):
         self.header.show_notice(
             "" if enabled else self.tr("Open read-only: tags can be seen and not changed.")
         )
-        facets = self.workspace.codebook.facets
+        facets, me = self.workspace.codebook.facets, project.annotator.key
         turn_units = units_of(turns, facets, self._finding)
         dialogue = self.workspace.cursor.dialogue_id
         dialogue_units = [Unit(project.tags.of_dialogue(dialogue))] if dialogue is not None else []
@@ -175,7 +175,7 @@ class TagPanel(QWidget):
             if section is None:
                 continue
             units = dialogue_units if facet.scope == "dialogue" else turn_units
-            state = facet_state(facet, units, project.annotator.key, section.target())
+            state = facet_state(facet, units, me, section.target())
             section.show_state(state, units, enabled=enabled)
 
     def _turns(self) -> list[Turn]:
