@@ -92,18 +92,17 @@ def detect(text: str, options: LanguageOptions = DEFAULT) -> TurnLanguage:
     words: dict[str, list[str]] = {}
     chinese: list[str] = []
     nameable = False
-    for piece in pieces(text, options):
-        start, end, language, neutral, _, latin_words = piece
+    for start, end, language, neutral, script, latin_words in pieces(text, options):
         if neutral:
             nameable = nameable or language == "und"
             continue
         own = words.get(language)
         if own is None:
             own = words[language] = []
-        if _is_chinese(piece):
-            chinese.append(text[start:end])
-        elif latin_words:
+        if latin_words:
             own += latin_words
+        elif script == "Hani" and language == "zh":
+            chinese.append(text[start:end])
         else:
             own.append(text[start:end])
     if chinese:

@@ -20,6 +20,7 @@ from annotator.language.scripts import (
     GROUP_LATIN,
     GROUP_NUMBER,
     WORD,
+    has_loose_signs,
     latin_words,
     other_script,
     scan_pattern,
@@ -86,16 +87,18 @@ def _scan(text: str, han: str) -> tuple[list[Piece], list[int], set[str]]:
     special: list[int] = []
     scripts: set[str] = set()
     add = found.append
+    plain, alone, loose = latin.are_plain, latin.PRONOUN_OR_ARTICLE, has_loose_signs(text)
     for match in scan_pattern().finditer(text):
         group = match.lastindex
         start, end = match.span()
-        if group == GROUP_HAN:
-            add((start, end, han, "", "Hani", ()))
-        elif group == GROUP_LATIN:
-            words = latin_words(text[start:end])
-            if not latin.are_plain(words) or (len(words) == 1 and words[0] in latin.PRONOUN_OR_ARTICLE):
+        if group == GROUP_LATIN:
+            run = text[start:end]
+            words = latin_words(run) if loose else run.replace(",", " ").split()
+            if not plain(words) or (run in alone):
                 special.append(len(found))
             add((start, end, "en", "", "Latn", words))
+        elif group == GROUP_HAN:
+            add((start, end, han, "", "Hani", ()))
         elif group == GROUP_NUMBER:
             add((start, end, "zxx", "number", "", ()))
         else:
@@ -200,7 +203,8 @@ def _with_settled_latin(
 
 def _is_among_pinyin(found: list[Piece], special: list[int]) -> bool:
     """Whether toned words are pinyin here: one is nothing else, or all Latin is toned and among Han."""
-    if any(latin.PINYIN in map(latin.look, found[index][5]) for index in special):
+    toned = (words for index in special if not "".join(words := found[index][5]).isascii())
+    if any(latin.PINYIN in map(latin.look, words) for words in toned):
         return True
     return any(piece[4] == "Hani" for piece in found) and all(
         latin.look(word) == latin.TONED for piece in found if piece[4] == "Latn" for word in piece[5]

@@ -89,7 +89,8 @@ def settle(
         _find_toneless(words, looks)
     if TONED in looks or TONELESS in looks:
         looks = [WORD if one in {TONED, TONELESS} else one for one in looks]
-    _settle_capitals(words, looks, acronyms)
+    if CAPITALS in looks or not PRONOUN_OR_ARTICLE.isdisjoint(words):
+        _settle_capitals(words, looks, acronyms)
     return looks
 
 

@@ -68,7 +68,8 @@ _PATTERNS: tuple[tuple[NeutralKind, str, re.Pattern[str]], ...] = (
     ("code", ".", re.compile(rf"(?<![A-Za-z0-9.\-_])[A-Za-z0-9_-]{{1,63}}\.(?:{_SUFFIX})(?![A-Za-z0-9])")),
 )
 
-_DOTTED = re.compile(r"\.[A-Za-z]")  # cheap, and absent from most turns
+_DOTTED = re.compile(r"\.[A-Za-z_]")  # cheap, and absent from most turns
+_WITH_DOTS = (".", "(")  # the patterns of these want such a dot, too
 
 # --- faces made of characters -------------------------------------------------------------
 
@@ -89,7 +90,10 @@ _BARE = re.compile(
 )
 # What all of these have: a search for it costs a tenth of the full pattern. One class stands in front,
 # because a search for that passes over all else at once.
-_BARE_HINT = re.compile(r"[_﹏ω▽∀‿:;=<>^\\xX](?:(?<=[_﹏ω▽∀‿])|[-')(DPpO3|\[\]/\\*^.<o])")
+_BARE_HINT = re.compile(
+    r"[_﹏ω▽∀‿:;=<>^\\xX](?:(?<=[_﹏ω▽∀‿])|(?<=[:;=])[-')(DPpO3|\[\]/\\*]|(?<=[xX])[D)P]|(?<=<)[3/]|(?<=>)[._<]"
+    r"|(?<=\^)\^|(?<=\\)o)"
+)
 
 
 def _faces(text: str) -> list[Mask]:
@@ -176,7 +180,10 @@ def mask(text: str, names: tuple[str, ...] = ()) -> tuple[str, list[Mask]]:
     if _BARE_HINT.search(text):
         take([Mask(*match.span(), "kaomoji") for match in _BARE.finditer(text)])
     for kind, trigger, pattern in _PATTERNS:
-        if trigger in text and (trigger != "." or _DOTTED.search(text)):
+        # One sign is looked for many times as fast as two.
+        if trigger[0] not in text or trigger not in text:
+            continue
+        if trigger not in _WITH_DOTS or _DOTTED.search(text):
             take([Mask(*match.span(), kind) for match in pattern.finditer(text)])
     if names:
         take(_names(text, names))

@@ -68,6 +68,11 @@ WORD = re.compile(_LATIN_WORD)
 _LOOSE = re.compile("['’-](?:[ ,'’-]|(?<=[ ,].))")
 
 
+def has_loose_signs(text: str) -> bool:
+    """Whether such signs are anywhere; of a text without them no run of words has any."""
+    return _LOOSE.search(text) is not None
+
+
 def latin_words(run: str) -> list[str]:
     """The words of a run of neighbouring Latin words, as ``WORD`` finds them."""
     # Most runs have nothing but blanks and commas between words: cutting there is four times as fast.

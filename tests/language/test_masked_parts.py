@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.language.masked_parts import FILLER, mask
+from annotator.language.masked_parts import FILLER, Mask, mask
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,36 @@ def test_masks_are_in_order_apart_and_blank(text: str, names: list[str]) -> None
         assert blank[at : one.start] == text[at : one.start]
         at = one.end
     assert blank[at:] == text[at:]
+
+
+@pytest.mark.parametrize(
+    "face",
+    [
+        "T_T",
+        ">_<",
+        ">.<",
+        "><",
+        "^^",
+        "\\o/",
+        ":)",
+        ":-(",
+        "=D",
+        ";]",
+        "xD",
+        "X)",
+        "XD",
+        "<3",
+        "</3",
+        "O﹏O",
+        "-_-",
+        "T▽T",
+        "ಠ‿ಠ",
+    ],
+)
+def test_each_face_is_seen_by_the_quick_look(face: str) -> None:
+    assert mask(f"so {face} it is")[1] == [Mask(3, 3 + len(face), "kaomoji")]
+
+
+@pytest.mark.parametrize("code", ["a._b(c)", "os.path(y)", "run()", "</b>", "www.a.org"])
+def test_signs_of_two_are_looked_for_by_their_first(code: str) -> None:
+    assert [one[:2] for one in mask(f"see {code} there")[1]] == [(4, 4 + len(code))]
