@@ -217,7 +217,7 @@ continued
     }  # fmt: skip
     assert faults(made) == ["line 16: there is no \\tx in it"]
     with pytest.raises(UserError, match=r"no \\tx"):
-        read("x.txt", "\\_sh v3.0\n\\lx word\n")
+        read("x.txt", "\\_sh v3.0\n\\ge word\n")
 
 
 @pytest.mark.parametrize(

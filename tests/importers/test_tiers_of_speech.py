@@ -128,6 +128,35 @@ def test_tei_times_from_and_to() -> None:
     assert made.dialogues[0].turns[0].meta == {"start": 0.0, "end": 1.5}
 
 
+def test_tei_says_who_and_when_around_an_utterance_or_that_nobody_is_named() -> None:
+    body = '<annotationGrp who="#S" start="#T0" end="#T1"><u>so</u></annotationGrp>'
+    body += '<annotationBlock start="#T1"><u>well</u></annotationBlock><u>yes</u>'
+    line = '<timeline><when xml:id="T0" absolute="0"/><when xml:id="T1" interval="2" since="#T0"/></timeline>'
+    made = read("x.xml", f"<TEI><text>{line}<body>{body}</body></text></TEI>")
+    assert [(turn.speaker, turn.meta) for turn in made.dialogues[0].turns] == [
+        ("S", {"start": 0.0, "end": 2.0}), ("", {"start": 2.0}), ("", {}),
+    ]  # fmt: skip
+    assert left_out(made) == []
+    nobody = read("x.xml", "<TEI><text><body><u>yes</u><u>no</u></body></text></TEI>")
+    assert left_out(nobody) == ["Nothing says who speaks in 2 turns"]
+
+
+def test_a_dictionary_of_toolbox_is_no_text() -> None:
+    with pytest.raises(UserError, match="a dictionary of Toolbox, which holds no text"):
+        read("x.db", "\\_sh v3.0 400 MDF\n\n\\lx abadi\n\\ph aba\n\\ge old\n\n\\lx abu\n\\ph abu\n")
+
+
+def test_sentences_of_toolbox_that_begin_with_an_id() -> None:
+    sentence = "\\id {0}\n\\start {0}.5\n\\tx first words\n\\ge f w\n\\tx and more\n\\fg so it is\n\n"
+    made = read("x.txt", "\\_sh v3.0 Test\n\n" + sentence.format(1) + sentence.format(2))
+    assert said(made) == [[("", "first words and more")] * 2]
+    assert [turn.meta["start"] for turn in made.dialogues[0].turns] == [1.5, 2.5]
+    assert [turn.meta["id"] for turn in made.dialogues[0].turns] == ["1", "2"]
+    text = "\\id {0}\n" + "\\tx one\n\\fg eins\n\\tx two\n\\fg zwei\n\n"
+    made = read("x.txt", "\\_sh v3.0 Test\n\n" + text.format(1) + text.format(2))
+    assert said(made) == [[("", "one"), ("", "two")]] * 2, "texts with sentences of their own"
+
+
 # --- TextGrids ----------------------------------------------------------------------------------
 
 CHRONOLOGICAL = """"Praat chronological TextGrid text file"

@@ -47,6 +47,9 @@ def read_tei(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001
     faults = Faults()
     for what, count in sorted(reading.aside.items()):
         faults.remarks.leave_out("asides", count, f"<{what}> {count:,}")
+    spoken = [turn for one in dialogues for turn in one.turns]
+    if not any(turn.speaker for turn in spoken):
+        faults.remarks.leave_out("unsaid", len(spoken))
     if not dialogues:
         raise UserError(
             "There are no turns in this TEI file", "it has no <u> or <sp>, so it is no transcript of speech"
@@ -85,8 +88,10 @@ def _turns(element: Element, reading: _TeiText, who: str, span: tuple[str, str])
     for child in element.children:
         if child.name in _SPEECHES:
             yield from _turn(child, reading, child.get("who") or who, _span(child, span))
+        elif child.get("who"):  # annotationBlock, or as drafts of the standard called it
+            yield from _turns(child, reading, child.get("who"), _span(child, span))
         elif child.name == "annotationBlock":
-            yield from _turns(child, reading, child.get("who") or who, _span(child, span))
+            yield from _turns(child, reading, who, _span(child, span))
         elif child.name not in {"teiHeader", "TEI", "standOff"}:
             yield from _turns(child, reading, who, span)
 

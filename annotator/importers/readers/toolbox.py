@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from annotator.errors import Sentence, UserError
@@ -17,6 +18,9 @@ _WORDS = ("tx", "t", "ut", "txt", "to", "ph", "mb")  # those of what was said, l
 _SPEAKERS = ("sp", "spk", "speaker", "participant", "elanparticipant", "eudicop", "part")
 _STARTS = ("elanbegin", "eudicot0", "begin", "start")
 _ENDS = ("elanend", "eudicot1", "end", "stop")
+_HEADWORDS = frozenset(("lx", "lex"))  # in a dictionary
+_TEXTS = frozenset(("tx", "t", "ut", "txt"))
+_TRANSLATIONS = frozenset(("ft", "fg", "fe", "fr", "f", "fn", "tr"))  # of a sentence, a line each
 _ALIGNED = frozenset(("mb", "ge", "ps", "gn", "mr", "mg", "gl", "m", "g", "p"))
 
 
@@ -80,6 +84,10 @@ def read_toolbox(name: str, data: bytes, recipe: Recipe) -> Readout:
     decoded = decode_by_lines(data, recipe.encoding)
     lines = list(_marked(decoded.text))
     markers = {marker.casefold() for _, marker, _ in lines}
+    if markers & _HEADWORDS and not markers & _TEXTS:
+        raise UserError(
+            "{name} cannot be read", "it is a dictionary of Toolbox, which holds no text", name=name
+        )
     words = next((marker for marker in _WORDS if marker in markers), None)
     if words is None:
         raise UserError(
@@ -87,7 +95,8 @@ def read_toolbox(name: str, data: bytes, recipe: Recipe) -> Readout:
             "it has markers of Toolbox, but no \\tx with the words of a text",
             name=name,
         )
-    texts = _Texts(words, next((marker for marker in _RECORDS if marker in markers), words))
+    begins = next((marker for marker in _RECORDS if marker in markers), None)
+    texts = _Texts(words, begins or ("id" if _sentence_an_id(lines, words) else words))
     for number, marker, value in lines:
         texts.take(number, marker, value)
     texts.finish()
@@ -96,6 +105,21 @@ def read_toolbox(name: str, data: bytes, recipe: Recipe) -> Readout:
             "There are no turns in this Toolbox file", "no record has words behind \\{words}", words=words
         )
     return Readout(tuple(texts.made), **texts.faults.told(), decoded=decoded)
+
+
+def _sentence_an_id(lines: list[tuple[int, str, str]], words: str) -> bool:
+    """Whether \\id begins a sentence, not a text: there are several, and none has two translations.
+
+    The words of such a sentence may stand on several lines, where a screen was too narrow.
+    """
+    blocks: list[Counter[str]] = []
+    for _, marker, _ in lines:
+        if marker.casefold() == "id":
+            blocks.append(Counter())
+        elif blocks:
+            blocks[-1][marker.casefold()] += 1
+    said = [block for block in blocks if block[words]]
+    return len(said) > 1 and all(max(block[name] for name in _TRANSLATIONS) == 1 for block in said)
 
 
 def _marked(text: str) -> Iterator[tuple[int, str, str]]:
@@ -115,10 +139,10 @@ def _marked(text: str) -> Iterator[tuple[int, str, str]]:
 
 def _turn(record: dict[str, list[str]], words: str, place: str) -> ReadTurn:
     meta: Meta = {}
-    ids = next((record[key] for key in _RECORDS if key in record), None)
+    ids = next((record[key] for key in (*_RECORDS, "id") if key in record), None)
     if ids and ids[0].strip():
         meta["id"] = ids[0].strip()
-    used = {words, *_RECORDS}
+    used = {words, "id", *_RECORDS}
     for key, names in (("start", _STARTS), ("end", _ENDS)):
         found = next((name for name in names if name in record), None)
         if found is not None and (at := seconds(record[found][0])) is not None:
