@@ -152,7 +152,7 @@ class Structure(Part):
                 "The turn cannot be joined with the next one", "it is the last one of its dialogue", ""
             )
         behind = stretch.pieces[at + 1]
-        meta = {**piece.meta, **_only(behind, "end")} if "end" in piece.meta else dict(piece.meta)
+        meta = {**piece.meta, **_only(behind, "end"), **_tiers_of_both(piece, behind)}
         whole = replace(piece, end=behind.end, meta=meta)
         lead = stretch.received(piece.end, behind.start)
         own = [x for x in stretch.steps if (x.row.part, x.row.turn) == ("lead", behind.id)]
@@ -342,6 +342,22 @@ def _meet(piece: Piece, remark: Remark) -> bool:
 
 def _only(piece: Piece, name: str) -> dict[str, object]:
     return {name: piece.meta[name]} if name in piece.meta else {}
+
+
+def _tiers_of_both(piece: Piece, behind: Piece) -> dict[str, object]:
+    """What other tiers of the file say of two turns, as what they say of one."""
+    first, second = (one.meta.get("tiers") for one in (piece, behind))
+    if not isinstance(first, dict) or not isinstance(second, dict):
+        return _only(piece, "tiers") or _only(behind, "tiers")
+    both: dict[str, object] = {}
+    for name in dict.fromkeys((*first, *second)):
+        values = [value for said in (first, second) if name in said for value in _several(said[name])]
+        both[name] = values[0] if len(values) == 1 else values
+    return {"tiers": both}
+
+
+def _several(values: object) -> list[object]:
+    return list(values) if isinstance(values, list) else [values]
 
 
 def _without(piece: Piece, name: str) -> dict[str, object]:

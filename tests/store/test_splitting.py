@@ -180,7 +180,30 @@ def test_times_of_a_split_turn(talk: Project) -> None:
     talk.structure.split(3, 6)
     assert [dict(turn.meta) for turn in talk.turns.page([3, 6])] == [{"start": 1.5}, {"end": 2.5}]
     talk.structure.join(3)
-    assert talk.turns.page([3])[0].meta == {"start": 1.5}
+    assert talk.turns.page([3])[0].meta == {"start": 1.5, "end": 2.5}
+
+
+def test_what_other_tiers_say_goes_with_joined_turns(tmp_path: Path) -> None:
+    metas: list[dict[str, object]] = [
+        {"start": 0.5, "end": 1.0, "tiers": {"gls": "so", "w": ["it", "is"]}},
+        {"end": 2.0, "tiers": {"gls": ["we", "go"], "pos": "V"}},
+        {}, {"tiers": {"gls": "x"}}, {"tiers": "odd"},
+    ]  # fmt: skip
+    turns = tuple(
+        PreparedTurn("A", "\n" if n else "", f"text {n}", f"text {n}", meta=meta)
+        for n, meta in enumerate(metas)
+    )
+    source = source_of("t.eaf", (PreparedDialogue("t", turns, rule=""),))
+    with new_project(tmp_path / "s.dap", [source]) as talk:
+        ids = talk.turns.ids(1)
+        talk.structure.join(ids[0])
+        assert talk.turns.page([ids[0]])[0].meta == {
+            "start": 0.5, "end": 2.0, "tiers": {"gls": ["so", "we", "go"], "w": ["it", "is"], "pos": "V"},
+        }  # fmt: skip
+        talk.structure.join(ids[2])
+        assert talk.turns.page([ids[2]])[0].meta == {"tiers": {"gls": "x"}}
+        talk.structure.join(ids[2])
+        assert talk.turns.page([ids[2]])[0].meta == {"tiers": {"gls": "x"}}
 
 
 def test_tags_that_would_go_are_asked_about(talk: Project) -> None:
