@@ -15,6 +15,7 @@ from annotator.importers.readers.chat_programs import (
     read_telegram,
     refuse_slack_list,
 )
+from annotator.importers.readers.conll import looks_like_conll, read_conll
 from annotator.importers.readers.corpus_lines import (
     looks_like_ends,
     looks_like_movies,
@@ -191,6 +192,15 @@ TEXT_CORPORA: tuple[ImportFormat, ...] = (
         "durations; tiers that are not speech, which are counted",
         read_elan_text,
         looks=looks_like_elan_text,
+    ),
+    ImportFormat(
+        "conll",
+        "CoNLL-U, CoNLL-2012",
+        (".conllu", ".conll", ".gold_conll", ".v4_gold_conll"),
+        "sentences as turns, who speaks and what is said about them, ids, times of aligned words, documents",
+        "lemmas, parts of speech, syntax and all else about words",
+        read_conll,
+        looks=looks_like_conll,
     ),
     ImportFormat(
         "movie-lines",

@@ -8,7 +8,7 @@ import pytest
 
 from annotator.errors import UserError
 from annotator.importers import Readout
-from tests.importers.reading import read, said
+from tests.importers.reading import left_out, read, said
 
 
 def codes(readout: Readout) -> list[str]:
@@ -246,3 +246,74 @@ def test_paragraphs_have_the_blanks_of_the_transcript() -> None:
     best = {"transcript": "早餐mga3好", "words": [], "paragraphs": {"paragraphs": paragraphs}}
     found = of({"metadata": {}, "results": {"channels": [{"alternatives": [best]}]}})
     assert said(found) == [[("0", "早餐mga3好")]]
+
+
+# --- CoNLL ------------------------------------------------------------------------------------
+
+
+def _sentence(number: int, who: str, words: str, *more: str) -> str:
+    rows = "".join(
+        f"{at}\t{word}\t{word}\tX\t_\t_\t0\troot\t_\t_\n" for at, word in enumerate(words.split(), 1)
+    )
+    said = "".join(f"# {line}\n" for line in (f"sent_id = a1.s{number}", f"speaker_id = {who}", *more))
+    return f"{said}{rows}\n"
+
+
+def test_conll_u_of_speech_has_speakers_documents_and_what_is_said_of_both() -> None:
+    text = (
+        "# newdoc id = a1\n# event = lesson\n"
+        + _sentence(1, "Ana", "who speaks ?", "speaker_age = 30", "text = who speaks?", "text_en = Who?")
+        + _sentence(2, "Bor", "I do .", "speaker_age = 9")
+        + "# newdoc id = a2\n"
+        + _sentence(1, "Ana", "so .", "speaker_age = 30")
+    )
+    found = read("x.conllu", text)
+    assert said(found) == [[("Ana", "who speaks?"), ("Bor", "I do .")], [("Ana", "so .")]]
+    first = found.dialogues[0]
+    assert (first.title, first.meta["fields"]) == ("a1", {"event": "lesson"})
+    assert first.meta["speakers"] == {"Ana": {"age": "30"}, "Bor": {"age": "9"}}
+    assert first.turns[0].meta == {"id": "a1.s1", "fields": {"text_en": "Who?"}}
+    assert left_out(found) == ["Left out: 8 fields: LEMMA, UPOS, XPOS, FEATS, HEAD, DEPREL, DEPS, MISC"]
+    assert said(read("x.txt", text)) == said(found)
+
+
+def test_conll_u_joins_words_as_they_were_written_and_knows_when() -> None:
+    rows = (
+        ("1-2", "l'ami", "AlignBegin=2760|AlignEnd=3000"), ("1", "le", "_"), ("2", "ami", "_"),
+        ("2.1", "nul", "_"),
+        ("3", "vient", "SpaceAfter=No|AlignBegin=3100|AlignEnd=3500"), ("4", ".", "_"),
+    )  # fmt: skip
+    text = "".join(f"{at}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}\n" for at, form, misc in rows)
+    (turn,) = read("x.conllu", text).dialogues[0].turns
+    assert (turn.text, turn.meta) == ("l'ami vient.", {"start": 2.76, "end": 3.5})
+
+
+def test_conll_u_without_documents_is_divided_by_ids_of_sentences() -> None:
+    one = "".join(_sentence(at, "Ana", f"words {at}") for at in (1, 2))
+    found = read("x.conllu", one + one.replace("a1.s", "b2.s"))
+    assert [(each.title, len(each.turns)) for each in found.dialogues] == [("a1", 2), ("b2", 2)]
+    mixed = one + one.replace("a1.s", "b2.s") + one
+    assert [len(each.turns) for each in read("x.conllu", mixed).dialogues] == [6]
+
+
+def test_conll_2012_has_speakers_in_a_column() -> None:
+    def row(at: int, word: str, who: str) -> str:
+        return f"bc/x 0 {at} {word} NN (TOP* - - - {who} * -\n"
+
+    text = (
+        "#begin document (bc/x); part 000\n" + row(0, "More", "Ana") + row(1, "milk", "Ana")
+        + row(2, "/?", "Ana")
+        + "\n" + row(0, "No", "-") + "#end document\n"
+        + "#begin document (bc/x); part 001\n" + row(0, "Hm", "Bor") + "\n#end document\n"
+    )  # fmt: skip
+    found = read("x.gold_conll", text)
+    assert said(found) == [[("Ana", "More milk?"), ("", "No")], [("Bor", "Hm")]]
+    assert [one.title for one in found.dialogues] == ["bc/x", "bc/x, part 1"]
+
+
+@pytest.mark.parametrize(
+    "text", ["EU NNP B-ORG\nrejects VBZ O\n", "#begin document (x); part 000\n#end document\n"]
+)
+def test_other_tables_of_words_are_refused(text: str) -> None:
+    with pytest.raises(UserError):
+        read("x.conll", text)
