@@ -17,7 +17,8 @@ CLOCK = rf"\d{{1,3}}:\d{{1,2}}(?::\d{{1,2}})?(?:[.,:]\d{{1,3}})?{_HALF_DAY}"
 STAMP = rf"(?:(?P<date>{DATE}),?[ \tT]+)?(?P<clock>{CLOCK})(?:Z|[+-]\d\d:?\d\d)?"
 
 _PARTS = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{1,2})(?:[.,](\d+))?\Z")
-_SECONDS = re.compile(r"\d{1,5}\.\d+\Z")
+_SECONDS = re.compile(r"\d{1,9}\.\d+\Z")
+_SLOWEST = 0.05  # words a second: slower than that, numbers without colons are milliseconds
 _FRAMES = re.compile(r"(\d+):(\d{1,2}):(\d{1,2}):(\d{1,2})\Z")
 _FRAMES_A_SECOND = 30  # what a frame is worth is in no text; it is at most a second
 _EARLY_HOUR = 5  # a recording that begins later than this is a time of day
@@ -69,7 +70,7 @@ def show_time_of_day(stamps: Sequence[LineTime], texts: Sequence[str]) -> bool:
     """
     if any(stamp.date or elapsed(stamp.clock) is None for stamp in stamps):
         return True
-    if not stamps:
+    if not stamps or all(_SECONDS.match(stamp.clock) for stamp in stamps):
         return False
     first, last = elapsed(stamps[0].clock) or 0.0, elapsed(stamps[-1].clock) or 0.0
     if stamps[0].clock.count(":") == 2:
@@ -83,13 +84,25 @@ def show_time_of_day(stamps: Sequence[LineTime], texts: Sequence[str]) -> bool:
 def times_of(stamps: Sequence[LineTime | None], texts: Sequence[str]) -> list[dict[str, object]]:
     """What turns with these stamps and texts have as metadata: ``start`` in seconds, or ``time`` as it is."""
     known = [stamp for stamp in stamps if stamp is not None]
+    scale = scale_of(stamps, texts)
     if show_time_of_day(known, texts):
         return [{} if stamp is None else {"time": stamp.text} for stamp in stamps]
     days = count_days(stamp.clock for stamp in known)
     return [
-        {} if stamp is None or (at := elapsed(stamp.clock, days=days)) is None else {"start": at}
+        {}
+        if stamp is None or (at := elapsed(stamp.clock, days=days)) is None
+        else {"start": round(at * scale, 6)}
         for stamp in stamps
     ]
+
+
+def scale_of(stamps: Sequence[LineTime | None], texts: Sequence[str]) -> float:
+    """What numbers without colons are to be multiplied with to be seconds: they may be milliseconds."""
+    known = [stamp for stamp in stamps if stamp is not None]
+    if not known or not all(_SECONDS.match(stamp.clock) for stamp in known):
+        return 1.0
+    lasts = float(known[-1].clock) - float(known[0].clock)
+    return 0.001 if lasts > 0 and sum(map(count_words, texts)) < _SLOWEST * lasts else 1.0
 
 
 def in_order(stamps: Sequence[LineTime]) -> bool:

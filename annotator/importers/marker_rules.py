@@ -100,6 +100,10 @@ _LINE_END = rf"[ \t]*(?=[{LINE_BREAKS}]|\Z)"
 _BARE_STAMP = f"{STAMP}{_UNTIL}"
 for _group in ("date", "clock", "until"):
     _BARE_STAMP = _BARE_STAMP.replace(f"<{_group}>", f"<bare_{_group}>")
+# From which second to which, or from which millisecond.
+_SECONDS = (
+    r"\[(?P<second>\d{1,9}\.\d{1,20})s?[ \t]?(?:-->|[-–—])[ \t]?(?P<until_second>\d{1,9}\.\d{1,20})s?\]"
+)
 _WRITTEN_DATE = rf"(?:[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}}|\d{{1,2}} [A-Z][a-z]{{2,8}} \d{{4}}|{DATE})"
 # Behind a number this is a date.
 _NO_MONTH = r"(?![A-Z][a-zé]{2,8}\.?,? \d{4}\b)"
@@ -224,7 +228,7 @@ RULES: tuple[MarkerRule, ...] = (
         "Name 0:03",
         "A line with a name and a time, the words below it: Anna  0:03  [Anna] 10:01:22  Anna (00:03):",
         rf"[{BLANKS}]*(?P<bold>\*\*)?(?P<open>[\[(])?(?P<speaker>{_WIDE})(?(open)[\])])(?P=bold)?"
-        rf"[ \t]*[,@–—-]*[ \t\xa0]*[\[(]?{STAMP}[\])]?[ \t]*:?(?P=bold)?{_LINE_END}",
+        rf"[ \t]*[,@–—-]*[ \t\xa0]*(?:[\[(]?{STAMP}[\])]?|{_SECONDS})[ \t]*:?(?P=bold)?{_LINE_END}",
         evidence="heading",
         weight=2.2,
         timed=True,
@@ -264,8 +268,8 @@ RULES: tuple[MarkerRule, ...] = (
         "0:03 …",
         "A time and nobody’s name: every time begins a turn without a speaker: 00:00:03 or [0:03]",
         rf"(?P<speaker>)[{BLANKS}]*(?:[\[(]{STAMP}{_UNTIL}[\])](?(until)(?:[ \t]+(?=[ \t]))?)|{_BARE_STAMP}"
-        r"|\[(?P<second>\d{1,5}\.\d{1,20})s? ?(?:-->|[-–—]) ?(?P<until_second>\d{1,5}\.\d{1,20})s?\])"
-        r"(?:[ \t]*[-–—:|](?=\s)|(?=\s|\Z))",
+        rf"|{_SECONDS})"
+        r"(?:[ \t]*[-–—:|](?=\s)|(?=\s|\Z)|(?<=\d\])(?=\S))",
         evidence="clocks",
         weight=0.5,
         timed=True,

@@ -34,6 +34,7 @@ _SAMPLE = 200_000  # characters on which rules compete
 _STAMPED = 0.8  # share of markers with a time that makes a line with a time and without a name odd
 _DASHES, _DASHED = 4, 0.8  # lines that begin with dashes, and share of them, that make a habit
 _SPARSE = 0.05  # share of lines
+_FEW = 20  # markers at the start of lines, at least, for each within one that needs no question
 _SHORT_NAME, _MOST_NAMES = 2, 100  # characters, and names that are looked for within lines
 _AROUND = 30  # characters that are shown on both sides
 _ASIDE = re.compile(rf"[ \t]*(?P<open>[\[(]?){STAMP}[\])]?")
@@ -87,7 +88,10 @@ def _with_those_inside(
     likely = "yes" if all(marker.speaker.isupper() for marker in inner) else "no"
     first = inner[0]
     example = text[max(0, first.start - _AROUND) : first.end + _AROUND]
-    remarks.ask("inside", count=len(inner), example=example, taken=likely)
+    # Where many names stand in capital letters and few of them within lines, these are no words of sentences.
+    clear = likely == "yes" and len(inner) * _FEW <= len(found) and all(map(str.isupper, known))
+    if not clear:
+        remarks.ask("inside", count=len(inner), example=example, taken=likely)
     if answers.get("inside", likely) != "yes":
         return found
     return sorted([*found, *inner], key=lambda marker: marker.start)
@@ -276,6 +280,11 @@ def _have_more(seen: Mapping[str, Sequence[Marker]]) -> bool:
     return len(further) >= 2 and len(seen["names"]) == len(letters) + len(further)
 
 
+def _are_notes(seen: Mapping[str, Sequence[Marker]]) -> bool:
+    """Whether names without brackets are more than those in brackets, which then are notes: ``[NOTE]: …``."""
+    return len(seen.get("names", ())) > len(seen["brackets"])
+
+
 def guess_rule(text: str, lines: TextLines | None = None) -> MarkerRule:
     """The rule that fits a text best; one without markers where no rule does.
 
@@ -298,7 +307,8 @@ def guess_rule(text: str, lines: TextLines | None = None) -> MarkerRule:
         if enough and score > best_score:
             best, best_score = candidate, score
     if best is not None:
-        return rule("names") if best.key == "letter" and _have_more(seen) else best
+        instead = (best.key == "letter" and _have_more(seen)) or (best.key == "brackets" and _are_notes(seen))
+        return rule("names") if instead else best
     return _rule_without_speakers(sample)
 
 

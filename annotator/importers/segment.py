@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from annotator.importers.import_questions import Remarks
 from annotator.importers.line_breaks import BLANKS, LINE_BREAKS, end_before_breaks
-from annotator.importers.line_times import CLOCK, LineTime, count_days, elapsed, times_of
+from annotator.importers.line_times import CLOCK, LineTime, count_days, elapsed, scale_of, times_of
 from annotator.importers.marker_rules import WITHOUT_SPEAKERS
 from annotator.importers.markers import Marker, MarkerRule, TextLines, markers
 from annotator.importers.text_heads import is_head
@@ -133,7 +133,8 @@ _CREDIT = re.compile(
     r"(?:^|(?<=\n))[ \t]*(?:Transcribed by https?://\S+"
     r"|(?:https?://)?(?:clovanote\.naver\.com|otter\.ai)\S*|This transcript was (?:exported|generated) [^\n]+"
     r"|This editable transcript was computer.generated[^\n]+|Transcription ended after [^\n]+"
-    r"|[-=*_#\[( ]{0,12}END OF (?:THE )?(?:TRANSCRIPT(?:ION)?|RECORDING|INTERVIEW|MEETING)[-=*_#\]). ]{0,12}"
+    r"|[-=*_#\[( ]{0,12}(?:END OF (?:THE )?(?:TRANSCRIPT(?:ION)?|RECORDING|INTERVIEW|MEETING)"
+    r"|TRANSCRIPT ENDS)[-=*_#\]). ]{0,12}"
     r"|[^\n]{1,60} stopped transcription|Meeting ended after [^\n]+"
     r"|={10,}[ \t]*\nExported [\d.,]+ message\(s\)[ \t]*\n={10,})\s*\Z",
     re.IGNORECASE,
@@ -185,11 +186,12 @@ def _timed(
         return tuple(pieces)
     texts = [text[piece.start : piece.end] for piece in pieces]
     days = count_days(stamp.clock for stamp in stamps if stamp is not None)
+    scale = scale_of(stamps, texts)
     made = []
     for piece, meta, behind in zip(pieces, times_of(stamps, texts), hashed, strict=True):
         until = str(piece.meta["until"]) if piece.meta else behind[1].replace("-", ".") if behind else ""
         if until and "time" not in meta and (end := elapsed(until, days=days)) is not None:
-            meta["end"] = end
+            meta["end"] = round(end * scale, 6)
         made.append(replace(piece, meta=meta))
     return tuple(made)
 

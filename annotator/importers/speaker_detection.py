@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -41,6 +42,7 @@ _ENDS = re.compile(rf"[ \t*_]*(?=[{LINE_BREAKS}]|\Z)")
 _CAPITALS = 3  # names that come back, all in capital letters, which make it a habit
 _OFTEN = 3  # times that names before tabs come back on average
 _NAMES_KEPT = 1_024  # that were looked at last
+_KEYS = 3  # with their values that make a head
 _PLAIN = 3  # words of a name that need not look like one if it comes back
 
 # Words that stand before a colon at the start of lines and speak to nobody.
@@ -330,7 +332,7 @@ def _who_speaks(
     decided: dict[str, bool] = {}
     doubtful: list[tuple[Marker, bool]] = []
     look = _MarkerLook.at(text, found, back) if back else None
-    headed = look.first if look is not None and is_head(text[: look.first]) else 0
+    headed = look.first if look is not None and _has_only_keys(text, found, look.first, counts) else 0
     for marker in found:
         name = marker.speaker
         if counts[name] >= 2:
@@ -356,6 +358,16 @@ def _who_speaks(
         answer = answers.get(f"speaker:{name}")
         decided[name] = answer == "yes" if answer else decided.get(name, False)
     return [marker for marker in found if decided[marker.speaker]]
+
+
+def _has_only_keys(text: str, found: Sequence[Marker], first: int, counts: Mapping[str, int]) -> bool:
+    """Whether what has the form of markers above the first turn are keys of a head: many, each once."""
+    if is_head(text[:first]):
+        return True
+    above = [marker for marker in found if marker.start < first]
+    once = all(counts[marker.speaker] == 1 for marker in above)
+    keys = sum(names_a_key(_shown(text, marker)) for marker in above)
+    return len(above) >= _KEYS and once and keys >= 2 and keys * 4 >= len(above)
 
 
 def _is_above(text: str, marker: Marker, first: int, counts: Mapping[str, int]) -> bool:
@@ -391,7 +403,7 @@ class _MarkerLook:
     def at(cls, text: str, found: Sequence[Marker], back: Sequence[Marker]) -> _MarkerLook:
         """Look at a text."""
         starts = {marker.start for marker in found}
-        parts = [match.start() for match in _PART.finditer(text)]
+        parts = [at for match in _PART.finditer(text) if not _is_remark(text, at := match.start(), starts)]
         number, first = len(back), back[0].start
         before = sum(marker.start < first for marker in found)
         names = {marker.speaker for marker in back}
@@ -402,7 +414,7 @@ class _MarkerLook:
             sum(start in starts for start in parts) / len(parts) if len(parts) >= _PARTS else 0.0,
             first,
             before / max(1, _lines(text[:first])),
-            (len(found) - before) / max(1, _lines(text[first:])),
+            (len(found) - before) / max(1, _lines(text[first:]) - _remarks(text, first, starts)),
             sum(not looks_like_name(marker.speaker) for marker in back) / number,
             len(names) >= _CAPITALS and all(base_of(name).isupper() for name in names),
         )
@@ -433,6 +445,18 @@ class _MarkerLook:
 def _is_capital(name: str) -> bool:
     """Whether a name is in capital letters, and no word by which scripts change from picture to picture."""
     return base_of(name).isupper() and name.casefold() not in _CUTS
+
+
+def _is_remark(text: str, at: int, starts: AbstractSet[int]) -> bool:
+    """Whether a line begins with a bracket that opens no marker: what is seen and heard stands there."""
+    return at not in starts and text[at : at + 8].lstrip()[:1] in {"[", "(", "（", "［"}
+
+
+def _remarks(text: str, first: int, starts: AbstractSet[int]) -> int:
+    """How many such lines there are from some place on."""
+    if not any(sign in text for sign in "[(（［"):
+        return 0
+    return sum(_is_remark(text, line.start(), starts) for line in _LINE.finditer(text, first))
 
 
 _PART = re.compile(rf"(?:\A|(?<=[{LINE_BREAKS}]{{2}}))(?=[^{LINE_BREAKS}]*\S)")

@@ -37,6 +37,7 @@ from annotator.importers.readers.dated_chats import (
 from annotator.importers.readers.elan_text import looks_like_elan_text, read_elan_text
 from annotator.importers.readers.game_scripts import ENDINGS, refuse_game_script
 from annotator.importers.readers.internet_relay import looks_like_relay, read_relay
+from annotator.importers.readers.lyrics import read_lyrics
 from annotator.importers.readers.microdvd import looks_like_microdvd, read_microdvd
 from annotator.importers.readers.open_document import read_open_document
 from annotator.importers.readers.otranscribe import looks_like_otranscribe, read_otranscribe
@@ -171,6 +172,14 @@ CAPTIONS: tuple[ImportFormat, ...] = (
         "colours, bold and italics; lines without words, which are counted",
         read_microdvd,
         looks=looks_like_microdvd,
+    ),
+    ImportFormat(
+        "lrc",
+        "LRC",
+        (".lrc",),
+        "times of lines, names before a colon, what the file says about itself; a line at each of its times",
+        "times of words; the order of lines, which becomes that of time",
+        read_lyrics,
     ),
     ImportFormat(
         "sami",

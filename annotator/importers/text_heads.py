@@ -17,11 +17,12 @@ title date time place location topic subject meeting project interview participa
 attendees interviewer interviewee recorded recording duration length language transcript transcribed
 transcriber transcription transcripts file filename source url link video audio episode host hosts guest
 guests speakers speaker moderator session id version status author organizer invited started ended slides
-attachments summary keywords guild channel agenda call
+attachments summary keywords guild channel agenda call name age gender occupation profile
 主题 時間 时间 日期 地点 地點 参会人 参会人员 主持人 嘉宾 录音 标题 来源 链接 会议
 会议主题 发言人 주제 날짜 일시 시간 장소 참석자 참가자 출석자 회의 회의록
 인터뷰이 인터뷰어 제목 안건 아젠다 작성자
-thema datum ort titel teilnehmer sprecher fecha título lieu titre data titolo
+thema datum ort titel teilnehmer sprecher dauer fecha título lugar duración hora
+lieu titre durée data titolo
 """
 _WORDS = frozenset(_KEYS.split())
 # What stands above a list of those who were there, each on a line with what else is said about them.
@@ -34,7 +35,8 @@ _SIGNS = re.compile(r"[\W_]+\Z")
 _LISTED = re.compile(r"\[(?:ti|ar|al|au|by|length|offset|re|ve|la|id|tool)\s*:[^\]]*\]\Z", re.IGNORECASE)
 _MARKED = re.compile(
     r"#{1,6}\s|\[[^\[\]:]{1,30}:[^\[\]]*\]\Z|<!--.*-->\Z|https?://\S+\Z|%\s"
-    r"|(?:Transcript|Transcription) (?:of|by|for)\b",
+    r"|(?:Transcript|Transcription) (?:of|by|for)\b|[\[(]?TRANSCRIPT(?:ION)? (?:BEGINS|STARTS|BEGIN)[\])]?\Z"
+    r"|THIS IS A RUSH TRANSCRIPT\.|Return to Transcripts main page\Z|TRANSCRIPTS[ \t]+Transcript Providers\Z",
     re.IGNORECASE,
 )
 _KEYED = re.compile(r"[*_\s]*(?P<key>[^:：*]{1,40}?)[*_\s]*[:：]")
@@ -68,7 +70,7 @@ def is_head(text: str, *, apart: bool = False) -> bool:
         if id(line) not in listed and not _is_surely(line, lines[number - 1] if number else "")
     ]
     titles = all(not _SENTENCE.search(line) and ":" not in line for line in others)
-    if len(lines) == 1 and titles:
+    if len(lines) == 1 and others and titles:
         return (
             len(lines[0].split()) > 1
             and looks_like_name(lines[0])
@@ -78,14 +80,17 @@ def is_head(text: str, *, apart: bool = False) -> bool:
 
 
 def _list_of_people(lines: Sequence[str]) -> list[str]:
-    """The items of a list below ``Participants:``."""
+    """The items of a list below ``Participants:``, and the lines on which one behind it goes on."""
     found: list[str] = []
-    within = False
+    within = goes_on = False
     for line in lines:
         item = line.startswith(("•", "-", "*", "–", "·"))
-        if within and item:
+        if (within and item) or goes_on:
             found.append(line)
         within = (within and item) or (line.endswith((":", "：")) and _plain(line) in _PEOPLE)
+        keyed = _KEYED.match(line)
+        listed = goes_on or (keyed is not None and _plain(keyed["key"]) in _PEOPLE)
+        goes_on = listed and line.endswith((",", "，", "、", ";"))
     return found
 
 

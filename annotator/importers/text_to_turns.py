@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +20,8 @@ from annotator.model import LeftOut, Question
 
 _ABOUT_RULES = ("one-turn", "no-speakers", "dashes", "long-turns", "long-turn", "key-names")
 _LONG = 2_000  # characters of a line that somebody hardly says in one go
+_SAID, _SENTENCES = 300, 5  # characters, and sentences, of a line that may be what several people say
+_SENTENCE = re.compile(r"[.!?][\"'”’)]*(?=\s|\Z)|[。！？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def _ask_about_rule(text: str, taken: MarkerRule, made: Segmentation, remarks: R
         lines = _lines(text)
         if lines == 1:
             doubts_about_lengths([text[piece.start : piece.end] for piece in made.pieces], remarks)
-        if lines > 1 or (len(text) > _LONG and not remarks.questions):
+        if lines > 1 or (_may_be_several(text) and not remarks.questions):
             remarks.ask("one-turn", count=lines)
     elif taken.key in WITHOUT_SPEAKERS:
         remarks.ask("dashes" if taken.key == "dashes" else "no-speakers", count=len(made.pieces))
@@ -106,6 +109,13 @@ def _ask_about_rule(text: str, taken: MarkerRule, made: Segmentation, remarks: R
         elif taken.evidence == "clocks":
             remarks.leave_out("unsaid", len(texts))
         doubts_about_lengths(texts, remarks)
+
+
+def _may_be_several(text: str) -> bool:
+    """Whether a text of one line is long enough for several people to speak in it."""
+    if len(text) <= _SAID:
+        return False
+    return len(text) > _LONG or sum(1 for _ in _SENTENCE.finditer(text)) >= _SENTENCES
 
 
 def _lines(text: str) -> int:

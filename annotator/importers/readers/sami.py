@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from annotator.errors import UserError
 from annotator.importers.encodings import decode_by_lines
 from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
-from annotator.importers.readers.subtitles import names_in, parts_of
+from annotator.importers.readers.subtitles import names_in, parts_of, said_once
 
 # Each of these goes over a text once, whatever stands in it: a tag ends where another one begins.
 _SYNC = re.compile(r"<sync\b(?P<rest>[^<>]*)>", re.IGNORECASE)
@@ -56,6 +56,7 @@ def read_sami(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG00
         for one, following in zip(of_kind, [*of_kind[1:], None], strict=True)
         if one.words
     ]
+    turns = said_once(turns, faults.remarks)
     names = names_in("\n".join(turn.text for turn in turns), recipe, faults.remarks)
     title = _TITLE.search(decoded.text)
     meta: Meta = {"title": title["title"].strip()} if title and title["title"].strip() else {}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from annotator.errors import UserError
 from annotator.importers.encodings import decode_by_lines
 from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
-from annotator.importers.readers.subtitles import names_in, parts_of
+from annotator.importers.readers.subtitles import names_in, parts_of, said_once
 from annotator.importers.time_values import seconds
 
 # The fields of an event where no line says which there are.
@@ -38,6 +38,7 @@ def read_substation(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa:
     if not turns:
         why = str(faults.found[0]) if faults.found else "it has no line of dialogue"
         raise UserError("There are no subtitles in this file", why)
+    turns = said_once(turns, faults.remarks)
     if not any(turn.speaker for turn in turns):
         names = names_in("\n".join(turn.text for turn in turns), recipe, faults.remarks)
         turns = [part for turn in turns for part in parts_of(turn, names)]

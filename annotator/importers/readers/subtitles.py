@@ -28,6 +28,7 @@ _TAG = re.compile(r"</?(?:[bicuv]|ruby|rt|lang|font|s)(?:[.\s][^>]*)?>|<[\d:.]+>
 _BARE = frozenset(("bare-brackets", "bare-round"))
 _TWO = 2  # names at least, one of which comes back
 _NEARLY_ALL = 0.9  # of captions that have a name above their words
+_OFTEN = 0.25  # of captions that begin with words in brackets which may be names
 _MANY = 6  # such captions that need no question
 _NAMED = frozenset(("brackets", "round", "angle", "letter", "names", *_BARE))
 
@@ -163,22 +164,42 @@ def _cues(text: str, faults: Faults, meta: Meta) -> Iterator[_Cue]:
 
 
 def _once(cues: list[_Cue], remarks: Remarks) -> list[_Cue]:
-    """Cues of captions that roll, each with what is new in it; other cues as they are.
+    """Cues of captions that roll, each with what is new in it; other cues as they are."""
+    new = what_is_new([_stripped(cue.text) for cue in cues], remarks)
+    return (
+        cues
+        if new is None
+        else [replace(cue, text=text) for cue, text in zip(cues, new, strict=True) if text]
+    )
 
-    Captions roll where most cues begin with the lines that the one before ends with.
+
+def said_once(turns: list[ReadTurn], remarks: Remarks) -> list[ReadTurn]:
+    """The same for captions that have been read already."""
+    new = what_is_new([turn.text for turn in turns], remarks)
+    return (
+        turns
+        if new is None
+        else [replace(turn, text=text) for turn, text in zip(turns, new, strict=True) if text]
+    )
+
+
+def what_is_new(texts: Sequence[str], remarks: Remarks) -> list[str] | None:
+    """What each caption says that the one before did not; None where captions do not roll.
+
+    Captions roll where most begin with the lines that the one before ends with.
     """
     shown: list[str] = []
-    kept: list[tuple[_Cue, list[str], int]] = []
-    for cue in cues:
-        lines = [line.strip() for line in _stripped(cue.text).split("\n") if line.strip()]
+    kept: list[tuple[list[str], int]] = []
+    for text in texts:
+        lines = [line.strip() for line in text.split("\n") if line.strip()]
         again = next((n for n in range(min(len(shown), len(lines)), 0, -1) if shown[-n:] == lines[:n]), 0)
-        kept.append((cue, lines, again))
+        kept.append((lines, again))
         shown = lines
-    further = sum(0 < again < len(lines) for _, lines, again in kept)
-    if further * 4 < len(cues) or sum(again > 0 for _, _, again in kept) * 2 < len(cues) - 1:
-        return cues
-    remarks.leave_out("repeated", sum(again for _, _, again in kept))
-    return [replace(cue, text="\n".join(lines[again:])) for cue, lines, again in kept if lines[again:]]
+    further = sum(0 < again < len(lines) for lines, again in kept)
+    if further * 4 < len(texts) or sum(again > 0 for _, again in kept) * 2 < len(texts) - 1:
+        return None
+    remarks.leave_out("repeated", sum(again for _, again in kept))
+    return ["\n".join(lines[again:]) for lines, again in kept]
 
 
 def _stripped(text: str) -> str:
@@ -194,8 +215,28 @@ def names_in(text: str, recipe: Recipe, remarks: Remarks) -> CaptionNames | None
     if not known:
         known = frozenset(marker.speaker for marker in markers(text, rule, recipe.answers, remarks))
     if rule.key in _BARE:
-        known = frozenset(name for name in known if _may_name(name) and not is_sound(name))
+        known = _in_brackets(text, rule, known, recipe, remarks)
     return CaptionNames(rule, known) if known else None
+
+
+def _in_brackets(
+    text: str, rule: MarkerRule, found: frozenset[str], recipe: Recipe, remarks: Remarks
+) -> frozenset[str]:
+    """The names among what stands between brackets without a colon, where sounds stand, too.
+
+    Words in lower case may be either: asked where many captions begin with some.
+    """
+    heard = [name for name in found if not is_sound(name)]
+    known = frozenset(filter(_may_name, heard))
+    lines = [line for line in text.split("\n") if line.strip()]
+    begun = [clean(match["speaker"] or "") for line in lines if (match := rule.pattern.match(line))]
+    small = Counter(name for name in begun if name in heard and name not in known)
+    if small.total() < _OFTEN * len(lines):
+        return known
+    all_of_it = sum(name in heard for name in begun)
+    likely = "yes" if all_of_it >= _NEARLY_ALL * len(lines) else "no"
+    remarks.ask("first-words", count=small.total(), example=", ".join(small), taken=likely)
+    return known | frozenset(small) if recipe.answers.get("first-words", likely) == "yes" else known
 
 
 def _throughout(text: str, rule: MarkerRule) -> frozenset[str]:

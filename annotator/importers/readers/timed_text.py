@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from annotator.errors import Sentence, UserError
 from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
-from annotator.importers.readers.subtitles import names_in, parts_of
+from annotator.importers.readers.subtitles import names_in, parts_of, said_once
 from annotator.importers.time_values import seconds
 from annotator.importers.xml_tree import Element, parse
 
@@ -65,6 +65,7 @@ def read_timed_text(name: str, data: bytes, recipe: Recipe) -> Readout:
     faults.remarks.leave_out("silent", len(found) - len(said))
     if not said:
         raise UserError("There are no subtitles in this file", "no paragraph has words")
+    said = said_once(said, faults.remarks)
     named = [replace(turn, speaker=agents.get(turn.speaker, turn.speaker)) for turn in said]
     unnamed = "\n".join(turn.text for turn in named if not turn.speaker)
     names = names_in(unnamed, recipe, faults.remarks) if unnamed else None

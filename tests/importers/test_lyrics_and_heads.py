@@ -1,0 +1,157 @@
+"""LRC files, heads of interviews, captions that roll in any format, names in lower case between brackets."""
+
+from __future__ import annotations
+
+from annotator.importers import divide
+from tests.importers.reading import faults, left_out, read, said
+
+LRC = """\
+[ti:Lamps]
+[offset:+500]
+[00:12.00][00:40.50]Ilse: Is it on?
+[00:15.25]Bram: <00:15.25>No, <00:15.75>it is not.
+[00:20.00]
+nobody knows when
+"""
+
+
+def test_lines_of_lyrics_at_all_their_times() -> None:
+    found = read("x.lrc", LRC)
+    assert found.dialogues[0].meta == {"title": "Lamps"}
+    assert said(found) == [[("Ilse", "Is it on?"), ("Bram", "No, it is not."), ("Ilse", "Is it on?")]]
+    assert [turn.meta for turn in found.dialogues[0].turns] == [
+        {"start": 11.5}, {"start": 14.75, "end": 19.5}, {"start": 40.0},
+    ]  # fmt: skip
+    assert faults(found) == ["line 6: there are words without a time"]
+
+
+def test_lines_of_lyrics_in_a_text() -> None:
+    made = divide("[00:01.50]One\n[00:03.00]Two\n[00:04.25]Three\n", None, {}).segmentation.pieces
+    assert [(one.start, one.meta) for one in made] == [
+        (10, {"start": 1.5}), (24, {"start": 3.0}), (38, {"start": 4.25}),
+    ]  # fmt: skip
+
+
+ROLLING = ("we are on", "we are on\nthe hill", "the hill", "the hill\nand so", "and so", "and so\nit goes")
+
+
+def test_captions_that_roll_say_each_line_once() -> None:
+    lines = "\n".join(
+        f"Dialogue: 0,0:00:0{n}.00,0:00:0{n}.90,Default,,0,0,0,,{text.replace(chr(10), chr(92) + 'N')}"
+        for n, text in enumerate(ROLLING)
+    )
+    found = read("x.ass", f"[Events]\n{lines}\n")
+    assert [text for _, text in said(found)[0]] == ["we are on", "the hill", "and so", "it goes"]
+    assert left_out(found) == ["Left out: 5 repeated lines"]
+    spans = "".join(
+        f'<p begin="{n}s" end="{n + 1}s">{text.replace(chr(10), "<br/>")}</p>'
+        for n, text in enumerate(ROLLING)
+    )
+    timed = read("x.ttml", f'<tt xmlns="http://www.w3.org/ns/ttml"><body><div>{spans}</div></body></tt>')
+    assert [text for _, text in said(timed)[0]] == ["we are on", "the hill", "and so", "it goes"]
+
+
+def captions(*texts: str) -> str:
+    return "".join(
+        f"{n}\n00:00:{n:02},000 --> 00:00:{n:02},900\n{text}\n\n" for n, text in enumerate(texts, 1)
+    )
+
+
+def test_names_in_lower_case_between_brackets_are_asked_about() -> None:
+    cues = ("[ilse] Is it on?", "[bram] No.", "[ilse] Really?", "[bram] Really.")
+    found = read("x.srt", captions(*cues))
+    assert [(one.code, one.taken) for one in found.questions] == [("first-words", "yes")]
+    assert said(found)[0][:2] == [("ilse", "Is it on?"), ("bram", "No.")]
+    assert said(read("x.srt", captions(*cues), answers={"first-words": "no"}))[0][0] == ("", cues[0])
+    others = read("x.srt", captions("Well.", "So.", *cues, "Hm."))
+    assert [(one.code, one.taken) for one in others.questions] == [("first-words", "no")]
+    assert said(others)[0][2] == ("", "[ilse] Is it on?"), "a remark may stand there"
+    sounds = read("x.srt", captions("[whispers] No.", "[sighs] So.", "[whispers] Yes.", "[sighs] Hm."))
+    assert sounds.questions == ()
+
+
+MILLISECONDS = """\
+Speaker A [2183.00 - 5764.00]:
+    Good morning, and welcome to this talk about lamps.
+
+Speaker B [5774.00 - 9302.00]:
+    Good morning. I am glad to be here with you today.
+
+Speaker A [9382.00 - 12747.00]:
+    Then let us begin with the first lamp.
+"""
+
+
+def test_milliseconds_between_brackets_behind_a_name() -> None:
+    made = divide(MILLISECONDS, None, {})
+    assert made.questions == ()
+    assert [(one.speaker, one.meta) for one in made.segmentation.pieces] == [
+        ("Speaker A", {"start": 2.183, "end": 5.764}),
+        ("Speaker B", {"start": 5.774, "end": 9.302}),
+        ("Speaker A", {"start": 9.382, "end": 12.747}),
+    ]
+    in_seconds = MILLISECONDS
+    for number in ("2183", "5764", "5774", "9302", "9382", "12747"):
+        in_seconds = in_seconds.replace(f"{number}.00", f"{int(number) / 1000:.2f}")
+    first = divide(in_seconds, None, {}).segmentation.pieces[0]
+    assert first.meta == {"start": 2.18, "end": 5.76}
+
+
+TALK = "\n\n".join(("Interviewer: Why a lamp?", "Emma: It is dark.", "Interviewer: So?", "Emma: So it is."))
+
+
+def test_what_stands_above_an_interview_is_no_turn() -> None:
+    for head in (
+        "Name: Emma (not her own)\nAge: 21\nProfile: Emma studies lamps in her second year.\n\n",
+        "Transcript\n",
+        (
+            "LAMP COMPANY — WEEKLY MEETING\nDate: June 13, 2026\nAttendees: Dr. Emma Vos (Head),\n"
+            "           Ilse Baan (Engineer),\n           Bram Smit\n\n[TRANSCRIPT BEGINS]\n\n"
+        ),
+        (
+            "TRANSCRIPTS\tTranscript Providers\n\nReturn to Transcripts main page\n\nCNN Lamp Talk\n\n"
+            "Aired March 26, 2010 - 21:00   ET\n\nTHIS IS A RUSH TRANSCRIPT. THIS COPY MAY CHANGE.\n\n"
+        ),
+    ):
+        made = divide(head + TALK, None, {})
+        assert made.questions == (), head
+        assert [one.speaker for one in made.segmentation.pieces] == ["Interviewer", "Emma"] * 2
+
+
+def test_fields_in_bold_above_an_interview_are_no_speakers() -> None:
+    head = (
+        "**Fecha:** 2025-11-17\n\n**Duración:** 30 minutos\n\n**Modalidad:** Presencial\n\n## Contexto\n\n"
+        "La sala estaba tranquila y la persona entrevistada respondía con calma.\n\n"
+    )
+    turns = "\n\n".join(f"**{who}:** Frase {n}." for n in range(4) for who in ("ENTREVISTADOR", "E1"))
+    made = divide(head + turns, None, {})
+    assert [one.code for one in made.questions] == ["before-first"]
+    assert {one.speaker for one in made.segmentation.pieces} == {"", "ENTREVISTADOR", "E1"}
+
+
+def test_notes_between_brackets_beside_names_are_no_speakers() -> None:
+    part = "Anna: So.\n\n[NOTES]: calm\n\nBen: Yes.\n\n[NOTES]: smiles\n\nAnna: Well.\n\n[OTHER]: ends\n\n"
+    made = divide(part * 3 + "Ben: No.\n\nAnna: Good.\n", None, {})
+    assert {one.speaker for one in made.segmentation.pieces} == {"Anna", "Ben"}
+
+
+def test_who_speaks_once_in_a_script_with_stage_directions() -> None:
+    seen = ("a lamp", "the hill", "each other")
+    lines = "".join(f"Joy: Oh, {it}.\nFear: Well, {it}.\n[they look at {it}]\n" for it in seen)
+    made = divide(f"{lines}Pizza Guy: Eat me!\n", None, {})
+    assert made.questions == ()
+    assert made.segmentation.pieces[-1].speaker == "Pizza Guy"
+
+
+def test_known_names_in_capitals_within_few_lines_need_no_question() -> None:
+    many = "".join(f"KING: Question {n}?\nDOGG: Answer {n}.\n" for n in range(11))
+    made = divide(f"{many}KING: Was it hard? DOGG: It was.\n", None, {})
+    assert made.questions == ()
+    assert made.segmentation.pieces[-1].speaker == "DOGG"
+
+
+def test_a_paragraph_in_which_several_may_speak_is_asked_about() -> None:
+    talk = "Good to see you again. How was the wedding? It was good. Thank you for asking. And the lamp? " * 4
+    assert [one.code for one in divide(talk, None, {}).questions] == ["one-turn"]
+    assert divide("One note about lamps, and no more than that.", None, {}).questions == ()
+    assert divide("a lamp and " * 60, None, {}).questions == ()
