@@ -31,9 +31,15 @@ _LANGUAGES = {
     "th": "tha", "tr": "tur", "pl": "pol", "sv": "swe", "da": "dan", "fi": "fin", "el": "ell", "cs": "ces",
 }  # fmt: skip
 BULLET = "\x15"
-_CODE = re.compile(r"[A-Z][A-Z0-9]{2}\Z")
+_CODE = re.compile(r"[A-Z][A-Z0-9]{0,6}\Z")  # of a CHAT file that came in
 # What CHAT writes for words that nobody could understand, write down, or is to read; never in capitals.
-_UNINTELLIGIBLE = frozenset(("xxx", "yyy", "www"))
+_UNINTELLIGIBLE = {
+    "xxx": "xxx",
+    "yyy": "yyy",
+    "www": "www",
+    "xx": "xxx",
+    "yy": "yyy",
+}  # short ones are obsolete
 _NO_SIGN = re.compile(r"[^\w'’-]|_")
 _FINAL = {"?": "?", "？": "?", "!": "!", "！": "!"}
 
@@ -149,7 +155,7 @@ def _utterance(turn: Turn, options: Options) -> str:
 
 
 def _plain(word: str) -> str:
-    return word.lower() if word.lower() in _UNINTELLIGIBLE else word
+    return _UNINTELLIGIBLE.get(word.lower(), word)
 
 
 def _language(code: str) -> str:

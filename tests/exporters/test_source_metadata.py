@@ -118,6 +118,7 @@ def test_codes_that_came_in_go_out() -> None:
     assert speakers(one) == {"CHI": "SP1"}, "no CHAT file"
     odd = replace(came, turns=record([{}], "Anna").turns)
     assert speakers(odd) == {"Anna": "SP1"}
+    assert speakers(replace(came, turns=record([{}], "INV1").turns)) == {"INV1": "INV1"}
     project = sample()
     project.records = [came]
     (text,) = unpacked(project, "chat").values()
@@ -146,6 +147,9 @@ def test_words_nobody_understood_are_written_small() -> None:
     project.records = [replace(one, turns=(replace(item, turn=replace(item.turn, text="XXX did it")),))]
     (text,) = unpacked(project, "chat").values()
     assert "*SP1:\txxx did it .\n" in text.decode()
+    project.records = [replace(one, turns=(replace(item, turn=replace(item.turn, text="xx did XX")),))]
+    (text,) = unpacked(project, "chat").values()
+    assert "*SP1:\txxx did xxx .\n" in text.decode(), "the checker wants three letters"
 
 
 def test_turns_that_overlap_stand_on_several_tiers() -> None:
