@@ -24,14 +24,24 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
 from annotator.core.durable import sync_folder
+from annotator.errors import Sentence
 from annotator.store.database_copy import copied
-from annotator.store.database_errors import DRIVER_ERRORS, ProjectWaits, scrubbed, translate, translated
+from annotator.store.database_errors import (
+    DRIVER_ERRORS,
+    DriverError,
+    ProjectWaits,
+    damaged,
+    scrubbed,
+    translate,
+    translated,
+)
 from annotator.store.database_uri import uri
 from annotator.store.last_edit import LastEdit
 from annotator.store.project_lock import Gate
 
 BUSY_TIMEOUT_MS = 10_000  # how long to wait for another program's transaction
 _CACHE_KIB = 65_536
+_INTEGRITY = "PRAGMA integrity_check(1)"
 _AT_ONCE = 200  # rows that are fetched by one call beside
 
 # A network share or a synchronised folder gets a file that is whole at rest: the journal is
@@ -131,7 +141,7 @@ class Database:
         self._patient = patient
         # A link's journal lies beside the file that it leads to.
         self._folder = path.resolve().parent if write and connection is None else None
-        with self._errors():
+        with translated(path):
             self.raw = connection or _connect(uri(path, "rw" if write else "ro"), movable=movable)
         try:
             for pragma in _PRAGMAS:
@@ -214,7 +224,7 @@ class Database:
         try:  # as `_errors` does, which takes as long as a small statement
             rows = self._call(lambda: self.raw.execute(prepared.sql, given).fetchall())
         except DRIVER_ERRORS as error:
-            raise translate(self.path, error) from scrubbed(error)
+            raise self._told(error) from scrubbed(error)
         return [prepared.row(row) for row in rows]
 
     def tuples(self, statement: sa.Executable, **values: object) -> list[tuple[Any, ...]]:
@@ -253,7 +263,7 @@ class Database:
         try:
             row = self._call(lambda: self.raw.execute(prepared.sql, given).fetchone())
         except DRIVER_ERRORS as error:
-            raise translate(self.path, error) from scrubbed(error)
+            raise self._told(error) from scrubbed(error)
         return None if row is None else prepared.row(row)
 
     def value(self, statement: sa.Executable, **values: object) -> Any:
@@ -269,7 +279,7 @@ class Database:
         try:
             return self._call(lambda: self.raw.execute(prepared.sql, given).lastrowid) or 0
         except DRIVER_ERRORS as error:
-            raise translate(self.path, error) from scrubbed(error)
+            raise self._told(error) from scrubbed(error)
 
     def run_many(self, statement: sa.Executable, rows: Sequence[Values | tuple[object, ...]]) -> None:
         """Run one INSERT, UPDATE or DELETE for each row; no rows, no statement.
@@ -356,9 +366,28 @@ class Database:
         with self._errors():
             self._call(lambda: self.raw.executemany(sql, rows))
 
-    def _errors(self) -> contextlib.AbstractContextManager[None]:
+    @contextlib.contextmanager
+    def _errors(self) -> Iterator[None]:
         self._require_alone()
-        return translated(self.path)
+        try:
+            yield
+        except DRIVER_ERRORS as error:
+            raise self._told(error) from scrubbed(error)
+
+    def _told(self, error: BaseException) -> Exception:
+        """What an error of the driver is; a defect only where the file is sound."""
+        made = translate(self.path, error)
+        if isinstance(made, DriverError) and hasattr(error, "sqlite_errorcode") and not self._sound():
+            return damaged(self.path, Sentence(str(made)))
+        return made
+
+    def _sound(self) -> bool:
+        """Whether SQLite finds nothing wrong with the file; reads all of it."""
+        try:
+            found = self._call(lambda: self.raw.execute(_INTEGRITY).fetchone())
+        except DRIVER_ERRORS:
+            return False
+        return bool(found == ("ok",))
 
     def _require_alone(self) -> None:
         if self._user is None or self._user == threading.get_ident():

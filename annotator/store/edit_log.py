@@ -23,6 +23,7 @@ from sqlalchemy.dialects.sqlite import insert
 from annotator.model import Annotator, Changes, EditCode, EditRole, EditSummary, EntityKind
 from annotator.store import tables as t
 from annotator.store.database import Database
+from annotator.store.database_errors import missing_row
 from annotator.store.log_entities import ENTITIES, Entity
 from annotator.store.log_rows import TagRow
 from annotator.store.row_numbers import RowNumbers
@@ -310,8 +311,14 @@ class Writer:
         if (entity.kind, field) == ("tag", "label"):
             for change in group:
                 for key, number in ((change.old, -1), (change.new, 1)):
-                    label, facet = self._refs.label(key)
-                    self._tally[facet, label] += number
+                    self._count_label(key, number)
+
+    def _count_label(self, key: Any, number: int) -> None:
+        try:
+            label, facet = self._refs.label(key)
+        except KeyError as error:  # a tag had it before
+            raise missing_row() from error
+        self._tally[facet, label] += number
 
     def _create_or_remove(self, entity: Entity, group: Sequence[RowChange]) -> None:
         create = group[0].old is None

@@ -13,6 +13,8 @@ from typing import Any
 
 import msgspec
 
+from annotator.store.database_errors import damaged_value
+
 MOST_CHANGES = 5_000  # of an edit that is kept; a backup is the better place for what is larger
 MOST_BYTES = 16_000_000  # of all of them
 # Their rows come by other ways than the log.
@@ -62,6 +64,8 @@ class KeptEdits:
         for row in connection.execute(_EDITS, (after,)).fetchall():
             edit = KeptEdit(*row)
             packed = b""
+            if not isinstance(edit.changes, int):
+                raise damaged_value()
             if edit.code != _NOT_IN_THE_LOG and edit.changes <= MOST_CHANGES:
                 rows = connection.execute(_CHANGES, (edit.id,)).fetchall()
                 packed = msgspec.msgpack.encode(msgspec.structs.replace(edit, rows=rows))

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from annotator.store.database_errors import damaged_value
 from annotator.store.project_part import Part
 
 PARTS = 240  # stretches that the dialogues are divided into, as long as there are so many
@@ -188,6 +189,8 @@ class Overview(Part):
             removed = dict(self._db.all(_LANGUAGES_REMOVED))
         found: Counter[str] = Counter()
         for language, turns in rows:
+            if not isinstance(language, str | None):
+                raise damaged_value()
             found[(language or "").split("-")[0]] += turns - removed.get(language, 0)
         return {code: turns for code, turns in found.most_common() if turns}
 

@@ -51,7 +51,10 @@ def tag_of(row: Row) -> Tag:
 
 def target_of(row: Row) -> Target:
     """A target from a row of its table."""
-    return Target(row.key, row.kind, row.statement, tuple(loads(row.options)), bool(row.draft))
+    options = loads(row.options)
+    if not isinstance(options, list):
+        raise damaged_value()
+    return Target(row.key, row.kind, row.statement, tuple(options), bool(row.draft))
 
 
 def dialogue_of(

@@ -21,6 +21,7 @@ import sqlalchemy as sa
 from annotator import filters
 from annotator.store import tables as t
 from annotator.store.database import Database
+from annotator.store.database_errors import damaged_value
 from annotator.store.project_part import Part
 
 TOKENIZER = "unicode61 remove_diacritics 0"  # of the index, as the schema has it
@@ -196,7 +197,15 @@ class TextIndex(Part):
 
     def indexed_to(self) -> int:
         """The last turn (row number) that the index knows."""
-        return int(self._db.value(MARK))
+        return known_to(self._db)
+
+
+def known_to(db: Database) -> int:
+    """The last turn (row number) that the index knows. Raises ProjectDamaged where that is no number."""
+    mark = db.value(MARK)
+    if not isinstance(mark, int):
+        raise damaged_value()
+    return mark
 
 
 def add(db: Database, texts: Iterable[tuple[int, str]], known: set[str] | None = None) -> None:
@@ -217,18 +226,18 @@ def add(db: Database, texts: Iterable[tuple[int, str]], known: set[str] | None =
 
 def take_out(db: Database, turn: int, text: str) -> None:
     """Take a turn that goes out of the index, where the index knows it."""
-    if turn <= int(db.value(MARK)):
+    if turn <= known_to(db):
         db.direct_many(_REMOVE, [(turn, indexed(text))])
 
 
 def put_in(db: Database, turn: int, text: str) -> None:
     """Put a turn that has come into the index, where the next update would pass it over."""
-    if turn <= int(db.value(MARK)):
+    if turn <= known_to(db):
         add(db, [(turn, text)])
 
 
 def change(db: Database, turn: int, before: str, after: str) -> None:
     """Put a turn's new text in the place of the old one, where the index knows the turn."""
-    if turn <= int(db.value(MARK)):
+    if turn <= known_to(db):
         db.direct_many(_REMOVE, [(turn, indexed(before))])
         add(db, [(turn, after)])

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from annotator.errors import Sentence
 from annotator.store import tables as t
 from annotator.store.database import Database
-from annotator.store.text_index import MARK, TOKENIZER, indexed
+from annotator.store.text_index import TOKENIZER, indexed, known_to
 
 _TEXTS = sa.select(t.turn.c.text).where(t.turn.c.id <= sa.bindparam("mark"))
 # A turn that was split off and joined again is not there any more, but the log knows it.
@@ -33,7 +33,7 @@ _MAKE = (
 
 def disagreements(db: Database) -> Iterator[str]:
     """What is wrong with the index, in words. Raises UserError where it cannot be read."""
-    mark = db.value(MARK)
+    mark = known_to(db)
     if mark > db.value(_GREATEST):
         yield Sentence("it claims to know turns that there are not")
     words = Counter(word for row in db.stream(_TEXTS, mark=mark) for word in indexed(row.text).split())

@@ -21,6 +21,7 @@ from annotator.model import Annotator, Changes, EditRole, EditSummary
 from annotator.store import tables as t
 from annotator.store import undo_alike_tags
 from annotator.store.database import Row
+from annotator.store.database_errors import damaged_value
 from annotator.store.edit_log import RowChange, Stamp, Writer, filled, read_summary
 from annotator.store.follow_steps import Settling, Wished, placed
 from annotator.store.history import EditLog
@@ -327,7 +328,10 @@ def inverses(rows: Any, annotator: str, at: str) -> Iterator[RowChange]:
         if field_:
             yield RowChange(kind, key, field_, field_value(new), field_value(old))
             continue
-        row = decoders[kind].decode(old or new)
+        try:
+            row = decoders[kind].decode(old or new)
+        except (msgspec.MsgspecError, TypeError) as error:
+            raise damaged_value() from error
         if kind == "tag":
             row = filled(row, annotator, at)
         yield RowChange(kind, key, "", row, None) if old is None else RowChange(kind, key, "", None, row)

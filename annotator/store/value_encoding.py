@@ -95,7 +95,7 @@ def loads(text: str | None) -> Any:
     """The value of JSON text, None for None. Raises ProjectDamaged for what is no JSON."""
     try:
         return None if text is None else msgspec.json.decode(text)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, RecursionError, TypeError) as error:  # a number is no text
         raise damaged_value() from error
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from annotator.errors import UserError
 from annotator.model import TurnFilter
 from annotator.store import Project, ProjectDamaged, cell_check
+from annotator.store.kept_edits import KeptEdits
 from annotator.store.project_check import PROBLEMS
+from annotator.store.row_numbers import RowNumbers
 from annotator.store.step_context import Around, Where
+from annotator.store.value_encoding import loads
 from tests.store.building import ADA, new_project
 
 NO_TEXT = "CAST(x'68fffe69' AS TEXT)"
@@ -131,3 +136,46 @@ def test_what_goes_on_to_figures_is_refused(closed: Path, statement: str) -> Non
         with pytest.raises(ProjectDamaged):
             project.turns.page([1, 2], refuse_damaged=True)
         assert len(project.turns.page([1], refuse_damaged=True)) == 1
+
+
+#: Values of another type, and what meets them: it says that the project is damaged.
+MET_BY: dict[str, Callable[[Project], object]] = {
+    "UPDATE target SET options = '5'": lambda project: project.dialogues.page([1]),
+    "UPDATE change SET new = '{\"target\":1}' WHERE kind = 'tag'": lambda project: project.history.undo(),
+    "UPDATE text_mark SET indexed_to = 'x'": lambda project: project.search.find(TurnFilter(text="turn")),
+    "UPDATE turn SET language = x'00' WHERE id = 2": lambda project: project.overview.languages(),
+}
+
+
+@pytest.mark.parametrize("statement", MET_BY)
+def test_a_value_of_another_type_is_damage_in_words(closed: Path, statement: str) -> None:
+    change(closed, statement)
+    with Project.open(closed, annotator=ADA) as project, pytest.raises(ProjectDamaged, match="is damaged"):
+        MET_BY[statement](project)
+
+
+def test_an_edit_with_a_count_that_is_none_is_not_kept(closed: Path) -> None:
+    change(closed, "UPDATE edit SET changes = 'x'")
+    connection = sqlite3.connect(closed)
+    with pytest.raises(ProjectDamaged):
+        KeptEdits().read(connection, 0)
+    connection.close()
+    with pytest.raises(ProjectDamaged):
+        loads(cast("Any", 5))
+
+
+def test_an_answer_whose_label_is_lost_is_damage_in_words(
+    closed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    labels = RowNumbers.label
+
+    def label(numbers: RowNumbers, key: str) -> tuple[int, int]:
+        if key == "stance.favor":  # an index has it still, the table has not
+            raise KeyError(key)
+        return labels(numbers, key)
+
+    with Project.open(closed, annotator=ADA) as project:
+        project.tags.add([1], "stance.favor")
+        monkeypatch.setattr(RowNumbers, "label", label)
+        with pytest.raises(ProjectDamaged, match="leads to one"):
+            project.tags.add([1], "stance.against")

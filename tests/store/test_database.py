@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from annotator.store import ProjectWaits
+from annotator.store import ProjectDamaged, ProjectWaits
 from annotator.store.database import Database
+from annotator.store.database_errors import DriverError
 from tests.store.building import new_project
 
 _NAME = sa.text("UPDATE project SET name = 'other'")
@@ -124,3 +125,23 @@ def test_while_a_call_stands_still_everything_is_refused(elsewhere: Elsewhere) -
         db.run(_NAME)
     assert db.value(_READ) == "other"
     assert not db.raw.in_transaction
+
+
+def test_a_defect_is_one_only_where_the_file_is_sound(path: Path) -> None:
+    new_project(path).close()
+    wrong = "SELECT no_such_column FROM project"
+    with contextlib.closing(Database(path, write=False)) as db, pytest.raises(DriverError):
+        db.direct(wrong)
+    with contextlib.closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("PRAGMA writable_schema = ON")
+        two = "SELECT name, rootpage FROM sqlite_master WHERE name IN ('turn_place', 'edit_reverts')"
+        (one, page), (other, place) = raw.execute(two).fetchall()
+        for name, root in ((one, place), (other, page)):
+            raw.execute("UPDATE sqlite_master SET rootpage = ? WHERE name = ?", (root, name))
+    with contextlib.closing(Database(path, write=False)) as db:
+        with pytest.raises(ProjectDamaged, match="no such column"):
+            db.direct(wrong)
+        db.raw.set_progress_handler(lambda: 1, 1)  # the check itself cannot be made to its end
+        with pytest.raises(ProjectDamaged):
+            db.direct(wrong)
+        db.raw.set_progress_handler(None, 0)
