@@ -124,14 +124,17 @@ class _Lines:
 
 
 def _spans(steps: Sequence[RepairStep]) -> list[tuple[int, int]]:
-    """Where what steps made stands in the text that they make."""
-    out = []
-    moved = 0
-    for each in steps:
+    """Where what steps made stands in the text that they make; what lies side by side is one stretch."""
+    out: list[tuple[int, int]] = []
+    moved = first = end = 0
+    for at, each in enumerate(steps):
         start = each.start + moved
-        out.append((start, start + len(each.after)))
+        if not at or start > end:
+            out += [(first, end)] if at else []
+            first = start
+        end = start + len(each.after)
         moved += len(each.after) - len(each.before)
-    return out
+    return [*out, (first, end)] if steps else out
 
 
 def _controls(steps: Sequence[RepairStep]) -> list[int]:

@@ -8,8 +8,9 @@ network needs to know nothing of code pages; what comes out is compared with the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -23,8 +24,8 @@ Place = int | tuple[int, ...]
 
 #: Characters a window holds, and how many at each end are read but not judged.
 WINDOW, MARGIN = 256, 16
-#: Windows that are read at once.
-_TOGETHER = 2
+#: Windows that are read at once, and those whose tokens are read once.
+_TOGETHER, _AT_ONCE = 2, 48
 #: How strongly rare candidates count less in the mean that stands for a lost character.
 COMMON = 0.7
 #: The slowest rotation of a pair of numbers, in characters.
@@ -76,41 +77,50 @@ class Network:
         mixing[:, : self._width] *= np.float32((self._width // self._heads) ** -0.5)
         return replace(block, mixing=mixing, widening=block.between[:, None] * block.widening)
 
-    def judge(self, places: Sequence[Place]) -> list[Floats]:
+    def judge(self, places: Sequence[Place]) -> Iterator[Floats]:
         """For every place with candidates, in order, the logarithm of the probability of each.
 
-        The probabilities of one place sum to one over its candidates.
+        The probabilities of one place sum to one over its candidates. They come as they are asked for: of a
+        long text only some are held at once.
         """
-        open_ = [at for at, place in enumerate(places) if not isinstance(place, int)]
-        out: list[Floats] = []
-        if not open_:
-            return out
         step = WINDOW - 2 * MARGIN
         windows: list[tuple[int, list[int]]] = []
-        for at in open_:
+        for at, place in enumerate(places):
+            if isinstance(place, int):
+                continue
             start = max(0, min(at // step * step - MARGIN, len(places) - WINDOW))
             if not windows or windows[-1][0] != start:
                 windows.append((start, []))
             windows[-1][1].append(at)
-        means: dict[tuple[int, ...], Floats] = {}
+        for first in range(0, len(windows), _AT_ONCE):
+            yield from self._judged(places, windows[first : first + _AT_ONCE])
+
+    def _judged(self, places: Sequence[Place], windows: Sequence[tuple[int, list[int]]]) -> Iterator[Floats]:
+        """The same for windows: where each begins, and its places with candidates."""
+        inside = [places[start : start + WINDOW] for start, _ in windows]
+        # Of a text's tokens there are few, so that the first layer reads each of them once.
+        known = {place: at for at, place in enumerate(dict.fromkeys(chain.from_iterable(inside)))}
+        embedded = self._put_in(list(known))
+        mixed = _normed(embedded) @ self._blocks[0].mixing
+        numbers: dict[Place, Places] = {}
         for first in range(0, len(windows), _TOGETHER):
             group = windows[first : first + _TOGETHER]
-            put_in = [self._put_in(places[start : start + WINDOW], means) for start, _ in group]
+            read = np.array([[known[place] for place in one] for one in inside[first : first + _TOGETHER]])
             wanted = [(row, at - start, at) for row, (start, ats) in enumerate(group) for at in ats]
-            rows, inside, _ = zip(*wanted, strict=True)
-            came_out = self._through(np.stack(put_in), np.array(rows), np.array(inside))
-            out += [self._shares(one, places[at]) for one, (*_, at) in zip(came_out, wanted, strict=True)]
-        return out
+            rows, columns, _ = zip(*wanted, strict=True)
+            came_out = self._through(embedded[read], mixed[read], np.array(rows), np.array(columns))
+            for one, (*_, at) in zip(came_out, wanted, strict=True):
+                candidates = numbers.get(places[at])
+                if candidates is None:
+                    candidates = numbers[places[at]] = np.array(places[at])
+                yield self._shares(one, candidates)
 
-    def _put_in(self, places: Sequence[Place], means: dict[tuple[int, ...], Floats]) -> Floats:
+    def _put_in(self, places: Sequence[Place]) -> Floats:
         sure = np.array([place if isinstance(place, int) else 0 for place in places])
         out: Floats = self._embedding[sure]
         for at, place in enumerate(places):
             if not isinstance(place, int):
-                mean = means.get(place)
-                if mean is None:
-                    mean = means[place] = self._mean(place)
-                out[at] = mean
+                out[at] = self._mean(place)
         return out
 
     def _mean(self, candidates: tuple[int, ...]) -> Floats:
@@ -119,14 +129,18 @@ class Network:
         mean: Floats = weight @ self._embedding[known] / weight.sum() + self._hole
         return mean
 
-    def _through(self, windows: Floats, rows: Places, inside: Places) -> Floats:
-        """What comes out at those places of those windows; the last layer works for them alone."""
+    def _through(self, windows: Floats, first: Floats, rows: Places, inside: Places) -> Floats:
+        """What comes out at those places of those windows; the last layer works for them alone.
+
+        ``first`` holds the queries, keys and values of the first layer.
+        """
         count, size, width = windows.shape
         # One tall matrix: numpy multiplies it faster than a stack of small ones.
         x = windows.reshape(-1, width)
         everywhere = np.arange(size)
-        for block in self._blocks[:-1]:
-            mixed = (_normed(x) @ block.mixing).reshape(count, size, 3, self._heads, -1)
+        for at, block in enumerate(self._blocks[:-1]):
+            mixed = _normed(x) @ block.mixing if at else first
+            mixed = mixed.reshape(count, size, 3, self._heads, -1)
             queries = self._turned(mixed[:, :, 0], everywhere)
             heard = _heard(queries, self._turned(mixed[:, :, 1], everywhere), mixed[:, :, 2])
             x += heard.reshape(-1, width) @ block.mixed
@@ -161,8 +175,7 @@ class Network:
         out[..., half:] += b * cos
         return out
 
-    def _shares(self, came_out: Floats, place: Any) -> Floats:
-        candidates = np.array(place)
+    def _shares(self, came_out: Floats, candidates: Places) -> Floats:
         logits = self._embedding[candidates] @ came_out / SHARPNESS + self._bias[candidates]
         logits[candidates == 0] = logits.min() - _STRANGER
         logits -= logits.max()
@@ -170,6 +183,8 @@ class Network:
         return shares
 
 
+#: Sums of exponentials of numbers within these bounds are exact enough as they are.
+_LARGE = 60.0
 #: How much less likely than the least likely candidate one is that the network does not know.
 _STRANGER = 2.0
 
@@ -177,10 +192,12 @@ _STRANGER = 2.0
 def _heard(queries: Floats, keys: Floats, values: Floats) -> Floats:
     """For every query of every window the mean of the values, weighted by how well their keys fit."""
     shares = queries.transpose(0, 2, 1, 3) @ keys.transpose(0, 2, 3, 1)
-    shares -= shares.max(axis=-1, keepdims=True)
+    if shares.max() > _LARGE or shares.min() < -_LARGE:
+        shares -= shares.max(axis=-1, keepdims=True)
     np.exp(shares, out=shares)
     out: NDArray[Any] = shares @ values.transpose(0, 2, 1, 3)
-    out /= shares.sum(axis=-1, keepdims=True)
+    # numpy multiplies faster than it sums along rows.
+    out /= (shares @ np.ones(shares.shape[-1], dtype=np.float32))[..., None]
     windows, heads, count, size = out.shape
     return out.transpose(0, 2, 1, 3).reshape(windows, count, heads * size)
 

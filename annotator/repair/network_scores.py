@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from annotator.errors import UserError
@@ -27,21 +27,31 @@ _FOUR_BYTES = 0xF0
 LineOpinions = list[Any]
 
 
-def opinions(model: LanguageModel, lines: Sequence[Line]) -> list[LineOpinions]:
+def opinions(model: LanguageModel, lines: Sequence[Line]) -> Iterator[LineOpinions]:
     """What the network thinks of every slot of every line, in the order of the lines.
 
     Options that it has no number for (emoji, rare characters) count as less likely than any
     other. Where the network cannot be loaded it is asked nothing, and :func:`problem` says why.
+    The network is asked as lines are: those of a long text are not held at once.
     """
-    out: list[LineOpinions] = [[None] * len(line.slots) for line in lines]
     network = _network(model)
-    if network is None:
-        return out
+    asked: list[list[int]] = [[] for _ in lines]
+    judged = iter(()) if network is None else network.judge(_places(network, model, lines, asked))
+    for line, numbers in zip(lines, asked, strict=True):
+        of_line: LineOpinions = [None] * len(line.slots)
+        for number in numbers:
+            of_line[number] = next(judged)
+        yield of_line
+
+
+def _places(
+    network: Network, model: LanguageModel, lines: Sequence[Line], asked: Sequence[list[int]]
+) -> list[Place]:
+    """The tokens of the lines as the network reads them; slots with candidates are added to the ``asked``."""
     places: list[Place] = [tokenizer.BOUNDARY]
-    asked: list[tuple[int, int]] = []
     known: dict[str, int] = {}
     seen: dict[int, Place] = {}  # by options, which slots alike share
-    for at, line in enumerate(lines):
+    for line, numbers_asked in zip(lines, asked, strict=True):
         if is_spelt(line):
             continue
         slots = iter(enumerate(line.slots))
@@ -55,13 +65,10 @@ def opinions(model: LanguageModel, lines: Sequence[Line]) -> list[LineOpinions]:
                 numbers = [_number(network, model, known, text) for text, _ in slot.options]
                 place = seen[id(slot.options)] = _place(numbers, slot)
             if not isinstance(place, int):
-                asked.append((at, number))
+                numbers_asked.append(number)
             places.append(place)
         places.append(tokenizer.BOUNDARY)
-    if asked:
-        for (at, number), shares in zip(asked, network.judge(places), strict=True):
-            out[at][number] = shares
-    return out
+    return places
 
 
 def problem(model: str) -> str:

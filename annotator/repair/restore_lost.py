@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from heapq import nsmallest
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from sys import intern
 from typing import TYPE_CHECKING
 
@@ -96,25 +96,26 @@ class Restorer:
         self._lattice = Lattice(model, boost)
         # Of most languages too little was seen to rule a letter out.
         self._spelt = Lattice(model, boost, _UNHEARD_OF)
-        self._opinions: dict[int, LineOpinions] = {}
+        self._opinions: dict[int, LineOpinions] = {}  # of the lines in hand
         self._stops = Stops(self._lines)
         self._speakers = SpeakerMarkers(self._lines, model.simplified)
 
     def fill(self) -> Iterator[tuple[Slot, list[float]]]:
         """Every slot with the probability of each of its options; lines with a damaged marker come last."""
         said = opinions(self._model, self._lines)
-        self._opinions = {id(line): of_line for line, of_line in zip(self._lines, said, strict=True)}
         marked = []
         for lines in _together(self._lines):
+            self._opinions = dict(zip(map(id, lines), islice(said, len(lines)), strict=True))
             filled = self._fill(lines)
             likely = self._likelihood(lines, filled)
             for line, found in zip(lines, filled, strict=True):
                 if self._speakers.slots(line):
-                    marked.append((line, found, likely))
+                    marked.append((line, found, likely, self._opinions[id(line)]))
                 else:
                     yield from self._settled(line, found, likely)
-        self._speakers.tie([(line, found) for line, found, _ in marked])
-        for line, found, likely in marked:
+        self._speakers.tie([(line, found) for line, found, _, _ in marked])
+        for line, found, likely, of_line in marked:
+            self._opinions = {id(line): of_line}
             yield from self._settled(line, found, likely)
 
     def _settled(self, line: Line, filled: Shares, likely: float) -> Iterator[tuple[Slot, list[float]]]:

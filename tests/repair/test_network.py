@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from annotator.repair import network as network_module
 from annotator.repair.damaged_line import Line
 from annotator.repair.language_model import NetworkPart, load
 from annotator.repair.lost_characters import Slot
@@ -91,7 +92,7 @@ def test_it_computes_what_the_formulas_say(arrays: dict[str, np.ndarray], networ
             weight = arrays["common"][list(place)]
             rows.append(weight @ vectors[list(place)] / weight.sum() + arrays["hole"])
     came_out = by_the_book(arrays, rows)
-    judged = network.judge(places)
+    judged = list(network.judge(places))
     for at, shares in zip((2, 4), judged, strict=True):
         place = places[at]
         assert not isinstance(place, int)
@@ -109,10 +110,32 @@ def test_every_hole_of_a_long_text_is_judged_once_and_in_order(network: Network)
         else at % SIZE
         for at in range(3 * WINDOW + 11)
     ]
-    judged = network.judge(places)
+    judged = list(network.judge(places))
     holes = [place for place in places if not isinstance(place, int)]
     assert [len(shares) for shares in judged] == [len(place) for place in holes]
     assert all(np.exp(shares).sum() == pytest.approx(1, abs=1e-4) for shares in judged)
+
+
+def test_a_text_is_judged_the_same_however_much_is_read_at_once(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places: list[Place] = [(1, 2, 3 + at % 5) if at % 9 == 0 else at % SIZE for at in range(4 * WINDOW)]
+    together = list(network.judge(places))
+    monkeypatch.setattr(network_module, "_AT_ONCE", 1)
+    for one, other in zip(network.judge(places), together, strict=True):
+        assert one == pytest.approx(other, abs=1e-4)
+
+
+@pytest.mark.parametrize("size", [1.0, 1000.0])
+def test_shares_of_large_numbers_are_as_exact(size: float) -> None:
+    rng = np.random.default_rng(3)
+    queries, keys, values = (rng.standard_normal((1, 6, 2, 4)).astype(np.float32) for _ in range(3))
+    found = network_module._heard(queries * np.float32(size), keys, values)[0]
+    for head in range(2):
+        logits = (size * queries[0, :, head].astype(np.float64)) @ keys[0, :, head].T
+        weights = np.exp(logits - logits.max(axis=1, keepdims=True))
+        wanted = weights / weights.sum(axis=1, keepdims=True) @ values[0, :, head]
+        assert found[:, head * 4 : head * 4 + 4] == pytest.approx(wanted, abs=1e-3)
 
 
 def test_far_away_text_says_nothing(network: Network) -> None:
@@ -127,8 +150,8 @@ def test_a_stranger_is_less_likely_than_any_other(network: Network) -> None:
 
 
 def test_nothing_lost_nothing_judged(network: Network) -> None:
-    assert network.judge([1, 2, 3]) == []
-    assert network.judge([]) == []
+    assert list(network.judge([1, 2, 3])) == []
+    assert list(network.judge([])) == []
 
 
 def test_weights_come_back_from_bytes_to_half_a_step(arrays: dict[str, np.ndarray]) -> None:
@@ -144,7 +167,7 @@ def test_weights_come_back_from_bytes_to_half_a_step(arrays: dict[str, np.ndarra
 def test_a_model_without_a_network_has_no_opinion() -> None:
     model = replace(load(), sha256="", network=None)
     line = Line(("我们去", "图书馆。"), (Slot(3, 4, (("看", 0.0), ("真", 0.0)), 0xE7),))
-    assert opinions(model, [line]) == [[None]]
+    assert list(opinions(model, [line])) == [[None]]
     ((said,),) = opinions(load(), [line])
     assert said is not None
     assert sum(map(exp, said)) == pytest.approx(1, abs=1e-3)
