@@ -31,6 +31,8 @@ _WESTERN = (
 )
 #: Pages that UTF-8 was read under.
 _EASTERN = ("gb18030", "big5", "shift_jis", "euc_kr")
+#: Pages of East Asia that were read under another, in which every byte still fits.
+_BETWEEN = (("shift_jis", "gb18030"), ("big5", "gb18030"))
 
 #: No Western word has so many accented letters and signs in a row.
 ODD, MANY = "\u0080-\u017f\u0192\u02c6-\u02dd\u03a9\u03c0\u2013-\u2122\u2202-\u2265\u25ca\ufb01\ufb02", 6
@@ -42,6 +44,9 @@ KINDS = "\u0080-\u00ff\u0192\u0393-\u03c6\u0401-\u0491\u2013-\u2265\u2310-\u2593
 _MIXED = re.compile(f"[{KINDS}][{KINDS}]{{{MANY - 1},}}")
 _SIGN = re.compile("[\u00a1-\u00a9\u00ac-\u00b1\u00b5-\u00ba\u00bc-\u00bf\u2020-\u2022\u2030\u2116\u2122]")
 _SIGNS = 3
+#: Nor do pairs of such characters, the second of which may be of ASCII, follow each other so often.
+_PAIRS = re.compile(f"(?:[{KINDS}][{KINDS}@-~]){{{MANY},}}")
+_OF_PAIRS = re.compile(f"{_SIGN.pattern}|[\u2310-\u2593]")
 #: How likely the outcome must be per character, and by how much likelier than before, in natural logarithms.
 _LIKELY = -8.5
 _GAIN = 1.5
@@ -66,10 +71,24 @@ class _Reading:
 
 @cache
 def suspects() -> str:
-    """Characters that two bytes of UTF-8 become: of Chinese under GBK and Shift-JIS, of Korean under EUC-KR.
+    """All characters that are suspicious where a line has many of them. Clean text has few."""
+    return "".join(_kinds_of_suspects())
 
-    Clean text has few of them.
-    """
+
+@cache
+def _kinds_of_suspects() -> tuple[str, ...]:
+    """The same, by what they may have been."""
+    kana = [*range(0x829F, 0x82F2), *range(0x8340, 0x8397)]
+    big5 = [lead << 8 | tail for lead in range(0xB0, 0xC7) for tail in range(0x40, 0x7F)]
+    private = "".join(map(chr, range(0xE000, 0xE766)))  # what GB18030 makes of pairs that GBK has not
+    of_kana, of_big5 = (
+        "".join(code.to_bytes(2).decode("gbk", "ignore") for code in codes) for codes in (kana, big5)
+    )
+    return _of_utf8(), of_kana, of_big5 + private
+
+
+def _of_utf8() -> str:
+    """What two bytes of UTF-8 become: of Chinese under GBK and Shift-JIS, of Korean under EUC-KR."""
     pairs = [bytes([first, second]) for first in range(0xE2, 0xEA) for second in range(0x80, 0xC0)]
     found = "".join(pair.decode(codec, "ignore") for pair in pairs for codec in ("gbk", "shift_jis"))
     # Of Korean the first byte is lost: the other two make syllables that no Korean word has.
@@ -80,20 +99,20 @@ def suspects() -> str:
 
 
 @cache
-def _suspects() -> re.Pattern[str]:
-    return re.compile("[" + re.escape(suspects()) + "]")
+def _suspects() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile("[" + re.escape(each) + "]") for each in _kinds_of_suspects())
 
 
 def any_suspicious(text: str) -> bool:
     """Whether any line of a text is suspicious: a look at the whole settles that of most texts."""
-    if _RUN.search(text) or _MIXED.search(text) or "\ufffd" in text:
+    if _RUN.search(text) or _MIXED.search(text) or _PAIRS.search(text) or "\ufffd" in text:
         return any(suspicious(line) for line in text.split("\n"))
-    return _any_suspects(text)
+    return any(_any_of(kind, text) for kind in _suspects())
 
 
-def _any_suspects(text: str) -> bool:
+def _any_of(kind: re.Pattern[str], text: str) -> bool:
     """Whether any line has so many such characters, where no line is suspicious for anything else."""
-    places = [match.start() for match in _suspects().finditer(text)]
+    places = [match.start() for match in kind.finditer(text)]
     at = 0
     while at + FEW < len(places):
         start = text.rfind("\n", 0, places[at]) + 1
@@ -113,7 +132,9 @@ def suspicious(line: str) -> bool:
         return True
     if any(len(set(_SIGN.findall(m.group()))) >= _SIGNS for m in _MIXED.finditer(line)):
         return True
-    found = len(_suspects().findall(line))
+    if any(len(set(_OF_PAIRS.findall(m.group()))) >= _SIGNS for m in _PAIRS.finditer(line)):
+        return True
+    found = max(len(kind.findall(line)) for kind in _suspects())
     foreign = len(_FOREIGN.findall(line))
     if found == FEW and "\ufffd" in line:
         return found >= _MOSTLY * foreign
@@ -158,7 +179,7 @@ def _least(model: LanguageModel, line: str, *, like: bool) -> float:
 
 def _candidates(line: str, like: str) -> Iterator[tuple[str, list[_Reading]]]:
     pairs = [(written, western) for western in _WESTERN for written in _WRITTEN]
-    for written, read_as in [*pairs, *(("utf-8", eastern) for eastern in _EASTERN)]:
+    for written, read_as in [*pairs, *(("utf-8", eastern) for eastern in _EASTERN), *_BETWEEN]:
         name = f"{written} read as {read_as}"
         if like in {"", name} and (readings := _again(line, read_as, written)):
             yield name, readings
@@ -167,6 +188,8 @@ def _candidates(line: str, like: str) -> Iterator[tuple[str, list[_Reading]]]:
 def is_reason(reason: str) -> bool:
     """Whether steps with that reason come from here."""
     written, _, read_as = reason.partition(" read as ")
+    if (written, read_as) in _BETWEEN:
+        return True
     return (written in _WRITTEN and read_as in _WESTERN) or (written == "utf-8" and read_as in _EASTERN)
 
 

@@ -14,11 +14,13 @@ from annotator.repair import east_asian as eastern
 from annotator.repair import east_asian_lost_bytes, network_scores
 from annotator.repair.code_pages import MARKERS, CodePage, page, screen
 from annotator.repair.damaged_line import Line
+from annotator.repair.doubtful_readings import with_doubts
+from annotator.repair.escaped_prose import repair_escaped_prose
 from annotator.repair.find_code_page import find_pages
 from annotator.repair.first_look import first_look
 from annotator.repair.language_model import load
 from annotator.repair.lone_leads import repair_lone_leads
-from annotator.repair.lossless_repair import WESTERN, repair_line
+from annotator.repair.lossless_repair import WESTERN, repair_line, says_letters
 from annotator.repair.lossy_stretches import Eastern, LossyStretch
 from annotator.repair.lost_characters import Slot, find_loss, read
 from annotator.repair.mail_forms import repair_mail
@@ -31,6 +33,7 @@ from annotator.repair.reread_lines import Finding
 from annotator.repair.restore_lost import Restorer, rounded, step
 from annotator.repair.single_byte import repair_pages, repair_scripts
 from annotator.repair.step_making import compose, mark
+from annotator.repair.utf16_halves import repair_halves
 from annotator.repair.western_signs import repair_signs
 from annotator.repair.wide_spaces import repair_wide_spaces
 from annotator.repair.zero_width_joiners import missing_joiners
@@ -46,6 +49,8 @@ _CONTROL = "Â"
 
 #: Steps over a text, the pages they undo, and the model they were made with, "" for none.
 _Found = tuple[list[RepairStep], tuple[str, ...], str]
+#: The page that a pass has undone, and where, in the text that it made.
+_Again = tuple[str, Sequence[tuple[int, int]]]
 
 
 def repair(text: str, config: RepairConfig = _DEFAULT, found: Sequence[RepairStep] = ()) -> Repair:
@@ -75,16 +80,17 @@ def _found_damage(text: str, config: RepairConfig, found: Sequence[RepairStep]) 
     current = replay(text, steps)
     model = ""
     controls: list[int] = []
+    again: _Again = ("", ())
     for _ in range(_PASSES if config.encoding else 0):
         if current.isascii():
             break
-        more, pages, used = _without_controls(current, controls, config) or _steps(current, config)
+        more, pages, used = _without_controls(current, controls, config) or _steps(current, config, again)
         model = used or model
         if all(step.before == step.after for step in more):
             steps = compose(steps, more, text) if more else steps
             break
         steps = compose(steps, more, text)
-        controls = _controls(more)
+        controls, again = _controls(more), (pages[0] if pages else "", _spans(more))
         current = replay(text, steps)
         # The last misreading is the first to be undone, and chains tell the story from its start.
         chain = pages + chain
@@ -92,6 +98,7 @@ def _found_damage(text: str, config: RepairConfig, found: Sequence[RepairStep]) 
         more, pages = repair_pages(current, _spans(steps))
         steps, chain = compose(steps, more, text) if more else steps, pages + chain
         current = replay(text, steps)
+    steps = with_doubts(steps, current, config.threshold)
     return [nothing_left(step) for step in compose(steps, known_damage(current), text)], chain, model
 
 
@@ -100,11 +107,17 @@ def _before(text: str, found: Sequence[RepairStep]) -> tuple[list[RepairStep], t
     steps = list(found)
     chain: tuple[str, ...] = ()
     current = replay(text, steps)
+    if halves := repair_halves(current):
+        steps = compose(steps, halves, text)
+        current = replay(text, steps)
     if written := repair_mail(current):
         steps = compose(steps, written, text)
         current = replay(text, steps)
     if escaped := repair_escapes(current):
         steps, chain = compose(steps, escaped, text), (ESCAPED,)
+        current = replay(text, steps)
+    if escaped := repair_escaped_prose(current):
+        steps = compose(steps, escaped, text)
         current = replay(text, steps)
     for more in (repair_signs(current), repair_wide_spaces(current), repair_lone_leads(current)):
         if more:
@@ -168,8 +181,11 @@ def _without_controls(text: str, controls: Sequence[int], config: RepairConfig) 
     return (steps, chain, model) if any(step.before != step.after for step in steps) else None
 
 
-def _steps(text: str, config: RepairConfig) -> _Found:
-    """One pass: the steps over a text, the pages they undo, and the model they were made with."""
+def _steps(text: str, config: RepairConfig, again: _Again = ("", ())) -> _Found:
+    """One pass: the steps over a text, the pages they undo, and the model they were made with.
+
+    ``again`` is what the pass before has done.
+    """
     steps: list[RepairStep] = []
     chain: tuple[str, ...] = ()
     model = ""
@@ -180,7 +196,7 @@ def _steps(text: str, config: RepairConfig) -> _Found:
     spans = hit if plain else _foreign(text)
     found = [
         (finding, [span for span in of_page if not _is_eastern(text[slice(*span)], finding)])
-        for finding, of_page in find_pages(text, hit, load)
+        for finding, of_page in find_pages(text, hit, load, again)
     ]
     explained = {span for _, of_page in found for span in of_page}
     suspicious = set(hit)
@@ -224,7 +240,7 @@ def _screened(text: str) -> list[tuple[int, int]]:
         start = text.rfind("\n", 0, match.start()) + 1
         end = text.find("\n", match.end())
         at = end if end >= 0 else len(text)
-        if not text[start:at].isascii():
+        if not text[start:at].isascii() and not says_letters(text[start:at]):
             out.append((start, at))
     return out
 

@@ -111,11 +111,15 @@ def explains(text: str, found: Finding, start: int, end: int) -> bool:
 
 
 def find_pages(
-    text: str, spans: Sequence[tuple[int, int]], load: Callable[[], LanguageModel]
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    load: Callable[[], LanguageModel],
+    again: tuple[str, Sequence[tuple[int, int]]] = ("", ()),
 ) -> list[tuple[Finding, list[tuple[int, int]]]]:
     """The pages under which lines of a text were misread, each with the lines it explains, the best first.
 
-    ``spans`` are the lines that the screen finds suspicious: all others say nothing.
+    ``spans`` are the lines that the screen finds suspicious: all others say nothing. ``again`` are a page and
+    places where it has been undone: lines there were misread under it twice rather than hold it by chance.
     """
     out: list[tuple[Finding, list[tuple[int, int]]]] = []
     left = [span for span in spans if not _is_clean(text[slice(*span)])] or list(spans)
@@ -127,7 +131,17 @@ def find_pages(
         out.append((found, explained))
         taken = set(explained)
         left = [span for span in left if span not in taken]
-    return out
+    name, places = again
+    twice = [span for span in left if name and _twice(text, page(name), *span, places)]
+    return [*out, (Finding(page(name)), twice)] if twice else out
+
+
+def _twice(text: str, of: CodePage, start: int, end: int, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a line in which a page was undone holds whole sequences of it, and is likelier without them."""
+    if not any(start <= low < end for low, _ in places) or not complete(of.name).search(text, start, end):
+        return False
+    line = text[start:end]
+    return outcome_cost(line, of) < line_cost(line)
 
 
 def _is_clean(line: str) -> bool:

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.repair import east_asian, single_byte, western_signs, zero_width_joiners
 from annotator.repair.code_pages import MARKERS, char_class, leads_and_tails, may_follow
+from annotator.repair.escaped_prose import may_be_escaped_prose, repair_escaped_prose
 from annotator.repair.language_model import load
 from annotator.repair.lone_leads import repair_lone_leads
 from annotator.repair.mail_forms import repair_mail
 from annotator.repair.misread_escapes import repair_escapes
 from annotator.repair.replacement_signs import RARE, known_damage
+from annotator.repair.utf16_halves import may_hold_halves, repair_halves
 from annotator.repair.wide_spaces import repair_wide_spaces
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ _MAIL = {"=": ("=?", "=C", "=D", "=E", "=F"), "$": ("$@", "$B")}
 _ENTITY = re.compile("&(?:#|[A-Za-z]{2,6};)")
 _WIDE = "\ufe0f"  # says that a sign is drawn as an emoji
 _FIRST_HALVES = "\ud83c-\ud83e"  # of emoji
+_NEXT_TO = 3  # characters of pairs without one of ASCII
 _QUESTION = re.compile(r"\?[a-z?]")
 
 
@@ -101,6 +104,10 @@ def _table() -> Bits:
 def first_look(text: str) -> Looks:
     """Which finer looks a text needs. Takes any string."""
     if _may_be_escaped(text) and (repair_mail(text) or repair_escapes(text)):
+        return _EVERYTHING
+    if may_hold_halves(text) and repair_halves(text):
+        return _EVERYTHING
+    if may_be_escaped_prose(text) and repair_escaped_prose(text):
         return _EVERYTHING
     if text.isascii():
         return _EVERYTHING if _has_question_marks(text) else Looks(damage=False, joiners=False)
@@ -232,6 +239,6 @@ def _is_between(seen: _Seen) -> bool:
 
 def _is_foreign(seen: _Seen) -> bool:
     """Whether something may have been read under an East Asian page, or have been of one."""
-    if any(seen.has_run(one, east_asian.MANY) for one in (_ODD, _KINDS)):
+    if any(seen.has_run(one, many) for one, many in ((_ODD, east_asian.MANY), (_KINDS, _NEXT_TO))):
         return True
     return seen.has(_SUSPECT) and int((seen.here & _SUSPECT != 0).sum()) > east_asian.FEW

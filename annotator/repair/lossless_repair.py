@@ -15,6 +15,7 @@ from annotator.core.offset_mapping import Replacement, replaced
 from annotator.model import RepairStep
 from annotator.repair.code_pages import CONTINUATION, char_class, needs, page
 from annotator.repair.misread_units import RARE, MisreadUnit, families, family, units, weight
+from annotator.repair.reread_pairs import is_odd
 
 #: A sign in quotes is talked about, not written: “Ã©” in a text about code pages is meant.
 _QUOTED = re.compile("[\"'`“‘«‹「『„‚][ \u00a0\u202f]?.{1,4}[ \u00a0\u202f]?[\"'`”’»›」』“‘]")
@@ -23,6 +24,13 @@ _SURE, _PERHAPS = 0.99, 0.8
 _BY_ITSELF = re.compile(r"(?<!\w)Ã(?= (?! ))")
 #: Behind a letter: ``à`` whose wide space became a plain one, or a letter that lost its second byte.
 _WITH_A_SPACE = re.compile(r"[^\W\d_]Ã ")
+
+#: Two characters that a Latin letter of UTF-8 becomes, and those that stand by themselves.
+_LETTER = re.compile(
+    "Ã[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]|[ÄÅâðÐÑÂ]"
+)
+_LETTER_ALONE = re.compile("(?<!\\w)Ã[\u00a1-\u00bf](?!\\w)")
+_SAID = 2
 
 #: The page that ftfy takes parts of a line to be misread under.
 WESTERN = "windows-1252"
@@ -133,6 +141,20 @@ def _of_windows(plan: list[Any]) -> bool:
 def quoted(line: str, start: int, end: int) -> bool:
     """Whether this part of the line stands in quotes, which may be kept apart by a space."""
     return any(start >= width and _QUOTED.fullmatch(line, start - width, end + width) for width in (1, 2))
+
+
+def says_letters(line: str) -> bool:
+    """Whether several misread letters stand by themselves, none of which is a word of any language.
+
+    Then somebody says what they look like: “Ã¤ und Ã¶ kenne ich”.
+    """
+    found = [match.group() for match in _LETTER_ALONE.finditer(line)]
+    if len(found) < _SAID or len(_LETTER.findall(line)) != len(found):
+        return False
+    byte_of = page(WESTERN).byte_of
+    return all(
+        is_odd(bytes(byte_of[char] for char in pair).decode("utf-8", "ignore") or "_") for pair in found
+    )
 
 
 def _misread(line: str) -> list[MisreadUnit]:

@@ -15,15 +15,20 @@ from operator import attrgetter
 
 from annotator.model import RepairStep
 from annotator.repair.misread_escapes import in_quotes
+from annotator.repair.reread_pairs import is_odd
 
 #: A sequence of UTF-8 in quoted-printable, and what may stand for such ones beside each other.
 _SEQUENCE = "=(?:[C-D][0-9A-F]|E[0-9A-F]=[89AB][0-9A-F]|F[0-4]=[89AB][0-9A-F]=[89AB][0-9A-F])=[89AB][0-9A-F]"
 _QUOTED = re.compile(f"(?:{_SEQUENCE})+")
+#: A word of one or two letters, the last of which is written so.
+_SHORT_WORD = re.compile(r"(?<!\w)(\w?)(=[C-D][0-9A-F]=[89AB][0-9A-F])(?!\w)")
 #: A word of a header: its character set, how it is written, its text. Such words in a row are one text.
 _ENCODED_WORD = re.compile(r"=\?([A-Za-z0-9_-]{2,20})\?([BbQq])\?([!-<>-~=]*?)\?=")
 _BETWEEN = re.compile(r"[ \t]*(?:\r?\n[ \t]+)?")  # a break alone is none of a folded header
 #: Seven bits of ISO-2022-JP between two controls, or what is left when those were lost.
 _SEVEN_BITS = re.compile(r"\x1b?\$[@B]((?:[!-~]{2})+?)\x1b?\([BJ]")
+#: The same in quoted-printable, which writes the controls and signs of equality otherwise.
+_SEVEN_BITS_QUOTED = re.compile(r"=1[Bb]\$[@B]((?:(?:=3[Dd]|[!-<>-~]){2})+?)=1[Bb]\([BJ]")
 _LEAST = 2  # characters in seven bits whose controls were lost
 _KANA = re.compile("[\u3040-\u30ff]")
 _SURE, _LESS_SURE = 0.99, 0.95
@@ -59,12 +64,19 @@ def _meets(taken: Sequence[RepairStep], start: int, end: int) -> bool:
 
 
 def _quoted_printable(text: str) -> Iterator[_Part]:
-    for match in _QUOTED.finditer(text):
+    found = list(_QUOTED.finditer(text))
+    if len(found) == 1 and (word := _SHORT_WORD.search(text)) and is_odd(word[1] + _unquoted(word[2])):
+        return  # an equation, or what somebody says about that letter
+    for match in found:
         try:
-            after = quopri.decodestring(match.group().encode()).decode()
+            after = _unquoted(match.group())
         except UnicodeDecodeError:
             continue
         yield *match.span(), after, _SURE
+
+
+def _unquoted(text: str) -> str:
+    return quopri.decodestring(text.encode()).decode()
 
 
 def _encoded_words(text: str) -> Iterator[_Part]:
@@ -104,6 +116,12 @@ def _bytes(form: str, text: str) -> bytes:
 def _seven_bits(text: str) -> Iterator[_Part]:
     if "$@" not in text and "$B" not in text:  # a hundred times as fast as the pattern
         return
+    for match in _SEVEN_BITS_QUOTED.finditer(text):
+        body = _unquoted(match[1])
+        try:
+            yield *match.span(), f"\x1b$B{body}\x1b(B".encode().decode("iso-2022-jp"), _SURE
+        except UnicodeDecodeError:
+            continue
     for match in _SEVEN_BITS.finditer(text):
         whole = match.group().count("\x1b") == 2
         try:

@@ -54,6 +54,8 @@ _PARTS = 40
 _UNSURE = 0.2
 #: Of fewer letters too little is known to be sure of one more.
 _MANY_LETTERS = 250
+#: Words of two letters are common in so many languages that they say nothing.
+_TELLING_WORD = 3
 #: A letter with a smaller share is no rival there.
 _RIVAL = 0.001
 _KANA = re.compile("[\u3041-\u30fa]")
@@ -320,7 +322,8 @@ class Restorer:
         if not is_letter(slot) or self._has_many_letters:
             return False
         likely = [text for (text, _), share in zip(slot.options, shares, strict=True) if share > _RIVAL]
-        return [self._spelling.is_word(line, at, text) for text in likely].count(True) != 1
+        words = [self._spelling.is_word(line, at, text, _TELLING_WORD) for text in likely]
+        return words.count(True) != 1
 
     @cached_property
     def _has_many_letters(self) -> bool:

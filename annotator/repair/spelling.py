@@ -143,9 +143,13 @@ class Spelling:
             for first, second in pairwise(_spelt(f"{before}{text}{behind}", self._language))
         ) - _FREQUENT * self.is_word(line, at, text)
 
-    def is_word(self, line: Line, at: int, text: str) -> bool:
-        """Whether an option makes a word of the language's commonest, with what is sure around it."""
+    def is_word(self, line: Line, at: int, text: str, least: int = 1) -> bool:
+        """Whether an option makes a word of the language's commonest, with what is sure around it.
+
+        Shorter ones than ``least`` letters do not count.
+        """
         head = "".join(_LETTERS_BEFORE.findall(line.parts[at][-_LONGEST:]))
         tail = "".join(_LETTERS_BEHIND.findall(line.parts[at + 1][:_LONGEST]))
         lost = (head == line.parts[at] and at) or (tail == line.parts[at + 1] and at + 1 < len(line.slots))
-        return not lost and is_frequent(f"{head}{text}{tail}".lower(), self._language)
+        word = f"{head}{text}{tail}".lower()
+        return not lost and len(word) >= least and is_frequent(word, self._language)

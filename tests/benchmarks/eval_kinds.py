@@ -183,12 +183,16 @@ def outcome(text: str, received: str, found: Repair) -> str:
     return "wrong" if _is_wrong_and_sure(text, found) else "doubt"
 
 
+def _differing(text: str, written: str) -> list[tuple[int, int]]:
+    """Where a text differs: character by character where both are as long, or else as they are aligned."""
+    if len(text) == len(written):
+        return [(at, at + 1) for at, (a, b) in enumerate(zip(text, written, strict=True)) if a != b]
+    found = SequenceMatcher(None, text, written, autojunk=False).get_opcodes()
+    return [(a, b) for what, a, b, _, _ in found if what != "equal"]
+
+
 def _is_wrong_and_sure(text: str, found: Repair) -> bool:
-    differs = [
-        (a, b)
-        for what, a, b, _, _ in SequenceMatcher(None, found.text, text, autojunk=False).get_opcodes()
-        if what != "equal"
-    ]
+    differs = _differing(found.text, text)
     moved = 0
     for step in found.steps:
         start = step.start + moved

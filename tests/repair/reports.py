@@ -6,8 +6,9 @@ as controls; ``/drop`` drops those, ``/?`` puts a question mark, ``/fffd`` U+FFF
 plain spaces of wide ones, ``/dot`` puts the dot of Shift-JIS, ``/controls`` also drops controls that the page
 has. ``>utf-8`` are other bytes read as UTF-8. ``json``, ``html``, ``named`` (entities), ``qp`` and ``word``
 (of mail) write what is not ASCII as escapes, ``jis`` as the seven bits of ISO-2022-JP (``/bare`` without the
-controls), ``cut`` takes the last byte away. ``gone``, ``question`` and ``middle`` (of one character) leave
-nothing to repair: such text may only be marked. ``clean`` was never damaged.
+controls), ``utf-7``, ``imap`` (names of folders) and ``percent`` (addresses) in their forms, ``cut`` takes
+the last byte away. ``gone``, ``question``, ``eaten`` (with the next letter) and ``middle`` (of one
+character) leave nothing to repair: such text may only be marked. ``clean`` was never damaged.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html.entities import codepoint2name
 
-from tests.repair import more_reports
+from tests.repair import further_reports, more_reports
 from tests.repair.damage import misread, reread
+from tests.repair.damage_of_forms import WRITTEN as FORMS
 
 TEXTS = {
     "fr": (
@@ -242,11 +244,12 @@ class Report:
     received: str
 
 
-def reports() -> list[Report]:
-    """All reports with their text, damaged as they say."""
+def reports(series: tuple[int, ...] = (1, 2, 3)) -> list[Report]:
+    """All reports of some of the series with their text, damaged as they say."""
+    rows = {1: ROWS, 2: more_reports.ROWS, 3: further_reports.ROWS}
     out = []
-    for source, language, number, how in (*ROWS, *more_reports.ROWS):
-        text = (TEXTS | more_reports.TEXTS)[language][number]
+    for source, language, number, how in (row for one in series for row in rows[one]):
+        text = (TEXTS | more_reports.TEXTS | further_reports.TEXTS)[language][number]
         received = text
         for step in how.split("|"):
             received = damaged(received, step)
@@ -286,10 +289,10 @@ _WRITTEN: dict[str, Callable[[str], str]] = {
     "gone": lambda text: re.sub(r"[^\x00-\x7f]+", "\ufffd", text),
     "question": lambda text: re.sub(r"[^\x00-\x7f]", "?", text),
     "middle": _middle,
-}
+} | FORMS
 _LOST = {"drop": "dropped", "?": "?", "fffd": "\ufffd", "controls": "controls"}
 _EASTERN = {"gb18030", "gbk", "euc_kr", "big5", "shift_jis", "euc_jp"}
-_CODECS = {"euc_kr": "cp949", "shift_jis": "cp932"}
+_CODECS = {"euc_kr": "cp949", "shift_jis": "cp932", "windows-874": "cp874"}
 
 
 def damaged(text: str, how: str) -> str:

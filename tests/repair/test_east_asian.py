@@ -172,3 +172,18 @@ def test_what_can_have_stood_in_a_hole_counts_as_written() -> None:
 @pytest.mark.parametrize("line", ["繝・", "a 繧・b"])
 def test_a_dot_behind_too_little_is_no_lost_byte(line: str) -> None:
     assert read_line(line, load) is None
+
+
+@pytest.mark.parametrize(("written", "read"), [("shift_jis", "gb18030"), ("big5", "gb18030")])
+def test_one_east_asian_page_read_as_another(written: str, read: str) -> None:
+    text = TEXTS[written]
+    found = repair(f"A: yes\nB: {text.encode(written).decode(read)}\nA: no")
+    assert found.text == f"A: yes\nB: {text}\nA: no"
+    assert {step.reason for step in found.steps} == {f"{written} read as {read}"}
+
+
+@pytest.mark.parametrize(("written", "read"), [("shift_jis", "cp437"), ("big5", "latin-1")])
+def test_pairs_whose_second_byte_is_of_ascii(written: str, read: str) -> None:
+    received = TEXTS[written].encode(written).decode(read)
+    assert suspicious(received)
+    assert repair(received).text == TEXTS[written]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from annotator.repair import RepairConfig, east_asian, engine, repair
 from annotator.repair.code_pages import MARKERS, leads_and_tails, may_follow, screen
+from annotator.repair.escaped_prose import repair_escaped_prose
 from annotator.repair.first_look import Looks, first_look
 from annotator.repair.language_model import load
 from annotator.repair.lone_leads import repair_lone_leads
@@ -15,6 +16,7 @@ from annotator.repair.mail_forms import repair_mail
 from annotator.repair.misread_escapes import repair_escapes
 from annotator.repair.replacement_signs import known_damage
 from annotator.repair.single_byte import BEHIND, BETWEEN, MISREAD, WITHIN, repair_pages, repair_scripts
+from annotator.repair.utf16_halves import repair_halves
 from annotator.repair.western_signs import FIRST, letters, repair_signs
 from annotator.repair.wide_spaces import repair_wide_spaces
 from annotator.repair.zero_width_joiners import missing_joiners
@@ -38,6 +40,10 @@ PIECES = st.sampled_from(
         "&eacute;",
         "\\u00e9",
         "=C3=A9",
+        "+AOk-",
+        "%C3%A9",
+        "\u2000",
+        "\x00",
         "👩💻",
         "♂",
         "🏃",
@@ -48,7 +54,16 @@ TEXTS = st.lists(PIECES, max_size=30).map("".join)
 
 def finds_nothing(text: str) -> bool:
     """Whether no finer look would find anything in a text."""
-    looks = (repair_mail, repair_escapes, repair_signs, repair_wide_spaces, repair_lone_leads, known_damage)
+    looks = (
+        repair_halves,
+        repair_mail,
+        repair_escapes,
+        repair_escaped_prose,
+        repair_signs,
+        repair_wide_spaces,
+        repair_lone_leads,
+        known_damage,
+    )
     return (
         not any(look(text) for look in looks)
         and not any(sign in text for sign in MARKERS)
@@ -83,6 +98,10 @@ CASES = {
     "what mails and escapes may begin with": ("a =CK $B C:\\u &lt; 好", NONE),
     "a word of a mail": ("=?utf-8?Q?caf=C3=A9?= 好", ALL),
     "escapes": ("caf&Atilde;&copy; and caf&Atilde;&copy;", ALL),
+    "what nobody decoded": ("Sch\\u00f6ne Gr\\u00fc\\u00dfe", ALL),
+    "swapped bytes": ("好 匀栀攀\u2000猀愀椀搀", ALL),
+    "bytes apart": ("S\0h\0e\0 \0s\0a\0i\0d\0", ALL),
+    "a control": ("a\0b 好", NONE),
     "question marks": ("K?z?m ?u kap?y? a?t?m", ALL),
     "question marks among others": ("好: K?z?m ?u kap?y? a?t?m", ALL),
     "lost bytes": ("good\ufffd", ALL),

@@ -67,6 +67,8 @@ def test_seven_bits(text: str) -> None:
     received = f"Re: {text} OK".encode("iso-2022-jp").decode()
     assert repair(received).text == f"Re: {text} OK"
     assert repair(received.replace("\x1b", "")).text == f"Re: {text} OK"
+    quoted = quopri.encodestring(received.encode()).decode().replace("=\n", "")
+    assert repair(quoted).text == f"Re: {text} OK"
     whole, bare = repair_mail(received), repair_mail(received.replace("\x1b", ""))
     assert whole[0].confidence > bare[0].confidence
 
@@ -79,6 +81,7 @@ def test_seven_bits(text: str) -> None:
         "=?utf-8?B?@@@@?= =?no-such-page?Q?abc?= =?utf-8?Q?=ff?=",
         "=?utf-8?Q?=01?=",
         "what =? 5",
+        "=1B$B~~~~=1B(B",
         "echo $B!G(B and $Ba(B, $B~~~~~~(B",
         "price: 5$ or 6$(B)",
     ],

@@ -1,0 +1,163 @@
+"""Right text that nobody turned back from how it travelled: ``Sch\\u00f6n``, ``ni&ntilde;o``, ``%C3%A9``.
+
+Such forms are what programs are written in, too, so that one of them says nothing. They are read where a
+line is prose throughout and several of its words hold them, or a run of letters, and all of that form fits.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+from urllib.parse import unquote_to_bytes
+
+from annotator.model import RepairStep
+
+_SURE = 0.97
+#: So many words of a line must hold a form of the kind, or so many letters in a row be written in it; one
+#: word is enough where it could be nothing else.
+_WORDS, _LETTERS = 2, 4
+#: What stands in programs and addresses, and in no prose that was never decoded.
+_CODE = re.compile(r"""[`"<>{}\[\]=|$@\\]|//|\w\(\)|;\s*$""")
+_BEYOND_SIGNS = "\u2010-\u2027\u20ac\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f\u00a0\u00ab\u00bb\u00bf\u00a1"
+#: What escapes of prose stand for: letters and marks of any script, emoji, signs of writing.
+_OF_PROSE = re.compile(
+    rf"(?:[^\W\d_]|[\u0300-\u036f\u0590-\u0eff{_BEYOND_SIGNS}]|[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff])+"
+)
+_PAIRED = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_COMMON_CODECS = ("gb2312", "shift_jis", "euc_kr")
+_ALPHABETS = 0x700
+
+
+class _Form(NamedTuple):
+    name: str
+    signs: tuple[str, ...]  # one of them stands in every such text
+    pattern: re.Pattern[str]
+    decode: Callable[[str], str]  # "" for what stands for nothing
+    words: int = _WORDS
+
+
+def may_be_escaped_prose(text: str) -> bool:
+    """A quick look: whether anything of such a form stands anywhere in a text."""
+    return any(any(sign in text for sign in form.signs) and form.pattern.search(text) for form in _FORMS)
+
+
+def repair_escaped_prose(text: str) -> list[RepairStep]:
+    """The steps for all lines that are prose in such a form, in order. Takes any text."""
+    out: list[RepairStep] = []
+    for form in _FORMS:
+        if not any(sign in text for sign in form.signs):
+            continue
+        at = 0
+        for line in text.split("\n"):
+            if any(sign in line for sign in form.signs):
+                out += [
+                    RepairStep(
+                        at + m.start(),
+                        at + m.end(),
+                        m.group(),
+                        after,
+                        "encoding",
+                        f"{form.name}, never decoded",
+                        _SURE,
+                    )
+                    for m, after in _believed(line, form)
+                ]
+            at += len(line) + 1
+    return sorted(out, key=lambda step: step.start)
+
+
+def _believed(line: str, form: _Form) -> list[tuple[re.Match[str], str]]:
+    """What a line holds in a form, where that can only have been prose."""
+    found = [(match, form.decode(match.group())) for match in form.pattern.finditer(line)]
+    if not found or not all(
+        _OF_PROSE.fullmatch(after) or (after.isascii() and after.isprintable() and after)
+        for _, after in found
+    ):
+        return []
+    rest = form.pattern.sub("", line)
+    if _CODE.search(rest) or form.signs[0] in rest:
+        return []
+    if any(sum(char.isalpha() and not char.isascii() for char in after) >= _LETTERS for _, after in found):
+        return found
+    words = {line.rfind(" ", 0, match.start()) for match, after in found if _is_of_a_word(line, match, after)}
+    return found if len(words) >= form.words else []
+
+
+def _is_of_a_word(line: str, match: re.Match[str], after: str) -> bool:
+    """Whether letters beside another, a sign between two, or an emoji are written in that form."""
+    before, behind = line[: match.start()][-1:].isalpha(), line[match.end() : match.end() + 1].isalpha()
+    if after.isascii():
+        return False
+    if any(map(str.isalpha, after)):
+        return before or behind or len(after) > 1
+    return (before and behind) or after > "\uffff"
+
+
+def _of_json(text: str) -> str:
+    units = "".join(chr(int(digits, 16)) for digits in re.findall(r"\\u(.{4})", text))
+    return _PAIRED.sub(
+        lambda pair: pair.group().encode("utf-16-le", "surrogatepass").decode("utf-16-le"), units
+    )
+
+
+def _of_html(text: str) -> str:
+    return html.unescape(text)
+
+
+def _of_address(text: str) -> str:
+    try:
+        return unquote_to_bytes(text).decode()
+    except UnicodeDecodeError:
+        return ""
+
+
+def _of_base64(text: str) -> str:
+    """What a run of UTF-7 stands for; "" where a mailer would not have written it so."""
+    body = text[1:].removesuffix("-").replace(",", "/")
+    try:
+        data = base64.b64decode(body + "=" * (-len(body) % 4), validate=True)
+        after = data.decode("utf-16-be")
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
+    if base64.b64encode(data).decode().rstrip("=") != body:
+        return ""
+    return after if all(map(_is_common, after)) else ""
+
+
+def _is_common(char: str) -> bool:
+    """Whether a character is of an alphabet or of a page of East Asia: others come by chance."""
+    if ord(char) < _ALPHABETS or "\u1e00" <= char <= "\u2027":
+        return ord(char) >= 0xA0  # no control
+    if char > "\uffff":
+        return _OF_PROSE.fullmatch(char) is not None
+    return any(char.encode(codec, "ignore") for codec in _COMMON_CODECS)
+
+
+_FORMS = (
+    _Form("JSON escapes", ("\\u",), re.compile(r"(?<!\\)(?:\\u[0-9A-Fa-f]{4})+"), _of_json),
+    _Form(
+        "HTML entities",
+        ("&",),
+        re.compile(r"(?:&(?:#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,5}|[A-Za-z]{2,8}[0-9]{0,2});)+"),
+        _of_html,
+    ),
+    _Form("an address's escapes", ("%",), re.compile("(?:%[0-9A-Fa-f]{2})+"), _of_address),
+    _Form(
+        "utf-7",
+        ("+",),
+        re.compile(r"\+[A-Za-z0-9+/]{3,}(?:-|(?![A-Za-z0-9+/]))"),
+        _of_base64,
+        words=1,
+    ),
+    _Form(
+        "utf-7 of folders",
+        ("&",),
+        re.compile(r"&[A-Za-z0-9+,]{3,}-"),
+        _of_base64,
+        words=1,
+    ),
+)
