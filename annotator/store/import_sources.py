@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Literal, Self
 
@@ -24,6 +24,7 @@ from annotator.model import (
     Remark,
     RepairStep,
     Source,
+    StepPart,
     Target,
 )
 from annotator.store import tables as t
@@ -42,7 +43,6 @@ Outcome = Literal["added", "known", "restored"]
 _BATCH_ROWS = 2_500
 _BATCH_BYTES = 2_500_000
 _CLEANUP_DIALOGUES = 50
-_LAST_ADDED = -1  # in a step: of the turn before it
 
 _ORDER = ("source", "source_data", "dialogue", "target", "speaker", "turn", "remark", "step")
 _INSERT = {name: sa.insert(t.metadata.tables[name]) for name in _ORDER}
@@ -123,11 +123,7 @@ class Importer:
             self._files += bool(removed)
             return "restored" if removed else "known"
         self._files += 1
-        for name, row, size in self._source_rows(source):
-            self._rows[name].append(self._numbered(name, row))
-            self._bytes += size
-            if self._bytes > _BATCH_BYTES or len(self._rows["turn"]) + len(self._rows["step"]) > _BATCH_ROWS:
-                self._flush()
+        self._add_source(source)
         return "added"
 
     def finish(self) -> Changes:
@@ -163,17 +159,6 @@ class Importer:
         self._rows = {name: [] for name in _ORDER}
         self._bytes = 0
 
-    def _numbered(self, name: str, row: Any) -> Values | tuple[object, ...]:
-        """A row with the row number of its turn: a turn's own, a step's that of the last turn."""
-        if name == "turn":
-            self._turn = self._new_id("turn")
-            return (self._turn, *row[1:])
-        if name == "remark":
-            return {**row, "id": self._new_id("turn")}
-        if name == "step" and row[2] == _LAST_ADDED:
-            return (*row[:2], self._turn, *row[3:])
-        return row  # type: ignore[no-any-return]
-
     def _make_room(self) -> None:
         """Move the row numbers of waiting turns behind those that divided turns took meanwhile."""
         taken = self._db.value(LAST_TURN) - self._flushed
@@ -194,10 +179,17 @@ class Importer:
         self._last[name] += 1
         return int(self._last[name])
 
-    def _source_rows(self, source: PreparedSource) -> Iterator[tuple[str, Values | tuple[object, ...], int]]:
-        """Every row of one file with its table and rough size in bytes."""
+    def _add(self, name: str, row: Values | tuple[object, ...], size: int) -> None:
+        """Let a row wait, of so many bytes more or less; write what waits where that is enough."""
+        self._rows[name].append(row)
+        self._bytes += size
+        if self._bytes > _BATCH_BYTES or len(self._rows["turn"]) + len(self._rows["step"]) > _BATCH_ROWS:
+            self._flush()
+
+    def _add_source(self, source: PreparedSource) -> None:
+        """Let every row of one file wait."""
         id_ = self._new_id("source")
-        yield (
+        self._add(
             "source",
             {
                 "id": id_, "sha256": source.sha256, "name": storable(source.name),
@@ -212,28 +204,36 @@ class Importer:
         if source.data or source.sha256 == _NOTHING:
             packed = zlib.compress(source.data, 1)
             codec, data = ("zlib", packed) if len(packed) < len(source.data) else ("raw", source.data)
-            yield "source_data", {"source": id_, "codec": codec, "data": data}, len(data)
+            self._add("source_data", {"source": id_, "codec": codec, "data": data}, len(data))
         for place, dialogue in enumerate(source.dialogues):
             number = place if dialogue.number is None else dialogue.number
             key = source.sha256[:20] + (f".{number}" if number else "")
-            yield from self._dialogue_rows(id_, number, key, dialogue)
+            self._add_dialogue(id_, number, key, dialogue)
 
-    def _dialogue_rows(
-        self, source: int, number: int, key: str, dialogue: PreparedDialogue
-    ) -> Iterator[tuple[str, Values | tuple[object, ...], int]]:
+    def _add_dialogue(self, source: int, number: int, key: str, dialogue: PreparedDialogue) -> None:
         id_ = self._new_id("dialogue")
-        yield "dialogue", _dialogue_row(id_, source, number, key, dialogue), 300 + len(dialogue.tail)
+        size = 300 + len(dialogue.tail)
+        self._add("dialogue", _dialogue_row(id_, source, number, key, dialogue), size)
         if dialogue.target is not None:
-            yield "target", _target_row(id_, dialogue.target), 200
+            self._add("target", _target_row(id_, dialogue.target), 200)
         for row in _speaker_rows(id_, dialogue.meta.get("speakers")):
-            yield "speaker", row, 100
+            self._add("speaker", row, 100)
         for remark in dialogue.remarks:
-            yield "remark", _remark_row(id_, remark), 100
+            self._add("remark", {**_remark_row(id_, remark), "id": self._new_id("turn")}, 100)
         for position, turn in enumerate(dialogue.turns):
-            yield "turn", _turn_row(id_, position, turn), 100 + 2 * len(turn.text)
-            yield from _step_rows(id_, _LAST_ADDED, "lead", turn.lead_steps)
-            yield from _step_rows(id_, _LAST_ADDED, "text", turn.steps)
-        yield from _step_rows(id_, None, "tail", dialogue.tail_steps)
+            self._turn = self._new_id("turn")
+            self._add("turn", _turn_row(self._turn, id_, position, turn), 100 + 2 * len(turn.text))
+            if turn.lead_steps or turn.steps:
+                self._add_steps(id_, "lead", turn.lead_steps)
+                self._add_steps(id_, "text", turn.steps)
+        self._add_steps(id_, "tail", dialogue.tail_steps)
+
+    def _add_steps(self, dialogue: int, part: StepPart, steps: Sequence[RepairStep]) -> None:
+        """The steps of the last turn, or of what stands behind it."""
+        for step in steps:
+            # Writing the turn may have given it another number.
+            turn = None if part == "tail" else self._turn
+            self._add("step", _step_row(dialogue, turn, part, step), 150)
 
 
 _LIVE = t.dialogue.c.state == "live"
@@ -332,12 +332,12 @@ def _target_row(dialogue: int, target: Target) -> Values:
     }  # fmt: skip
 
 
-def _turn_row(dialogue: int, position: int, turn: PreparedTurn) -> tuple[object, ...]:
+def _turn_row(id_: int, dialogue: int, position: int, turn: PreparedTurn) -> tuple[object, ...]:
     """In the order of the table's columns, for speed; so are the steps."""
     found = turn.language
     language = (found.primary, found.matrix, found.script, dumps_or_none(found.words)) if found else _UNKNOWN
     return (
-        0,
+        id_,
         dialogue,
         position,
         storable(turn.speaker),
@@ -379,18 +379,14 @@ def _speaker_rows(dialogue: int, said: object) -> Iterator[Values]:
 
 def _remark_row(dialogue: int, remark: Remark) -> Values:
     return {
-        "id": 0, "dialogue": dialogue, "start": remark.start, "end": remark.end,
+        "dialogue": dialogue, "start": remark.start, "end": remark.end,
         "speaker": storable(remark.speaker), "meta": dumps_or_none(dict(remark.meta)),
     }  # fmt: skip
 
 
-def _step_rows(
-    dialogue: int, turn: int | None, part: str, steps: tuple[RepairStep, ...]
-) -> Iterator[tuple[str, tuple[object, ...], int]]:
-    for step in steps:
-        row = (
-            None, dialogue, turn, part, step.start, step.end, storable(step.before), storable(step.after),
-            step.kind, step.reason, step.confidence, dumps_or_none(step.alternatives), step.annotator,
-            step.at, None if step.proposal is None else storable(step.proposal),
-        )  # fmt: skip
-        yield "step", row, 150
+def _step_row(dialogue: int, turn: int | None, part: StepPart, step: RepairStep) -> tuple[object, ...]:
+    return (
+        None, dialogue, turn, part, step.start, step.end, storable(step.before), storable(step.after),
+        step.kind, step.reason, step.confidence, dumps_or_none(step.alternatives), step.annotator,
+        step.at, None if step.proposal is None else storable(step.proposal),
+    )  # fmt: skip
