@@ -253,7 +253,7 @@ def test_how_many_processes(folder: Path) -> None:
     assert import_files._workers([file], 3) == 3
     assert import_files._workers([large], None) == 1
     assert 1 <= import_files._workers([large] * 50, None) <= 8
-    some = dataclasses.replace(file, size=5_000_000)
+    some = dataclasses.replace(file, size=8_000_000)
     assert import_files._workers([some], None) == 1
     assert import_files._workers([some], None, later=True) == 0, "languages take most of the time"
 

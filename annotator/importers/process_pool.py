@@ -99,8 +99,9 @@ class Crew(Generic[T, R]):
                 number, task = held.popleft()
                 weight -= self._weight(task)
                 yield task, self._done.pop(number)
+                self._listen(0.0)  # whoever has ended its batch would wait until all of this one is taken
             elif held:
-                self._listen()
+                self._listen(_GLANCE)
 
     def _batches(self, tasks: Iterable[T]) -> Iterator[list[tuple[int, T]]]:
         batch: list[tuple[int, T]] = []
@@ -130,15 +131,15 @@ class Crew(Generic[T, R]):
         with suppress(OSError):  # it died; listening finds out
             worker.pipe.send([task for _, task in batch])
 
-    def _listen(self) -> None:
-        """Wait a moment for results, and take care of processes that died."""
+    def _listen(self, seconds: float) -> None:
+        """Wait so long at most for results, and take care of processes that died."""
         if self._stop():
             raise Cancelled
         busy = [worker for worker in self._workers if worker.batch is not None]
         if self._again and not busy:
             self._give(self._again.popleft())  # one at a time: the next one may be the culprit
             return
-        heard = wait([worker.pipe for worker in busy], timeout=_GLANCE)
+        heard = wait([worker.pipe for worker in busy], timeout=seconds)
         for worker in busy:
             if worker.pipe in heard:
                 self._hear(worker)

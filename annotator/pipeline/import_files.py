@@ -53,10 +53,10 @@ from annotator.repair import RepairConfig, cut, repair
 if TYPE_CHECKING:
     from annotator.store import Project
 
-# A process takes 0.75 s of a processor to start, as much as a hundred dialogues with their languages take
-# here, and two hundred without: below so many bytes two processes on two processors do not pay. From another
+# A process takes 0.75 s of a processor to start, as much as 160 dialogues with their languages take
+# here, and 350 without: below so many bytes two processes on two processors do not pay. From another
 # thread than the main one less is done here, a tenth of a second: a window waits for that thread meanwhile.
-_SMALL, _SMALL_WITHOUT_LANGUAGES, _SMALL_BESIDE_A_WINDOW = 3_500_000, 7_000_000, 400_000
+_SMALL, _SMALL_WITHOUT_LANGUAGES, _SMALL_BESIDE_A_WINDOW = 6_000_000, 20_000_000, 400_000
 _MOST_WORKERS = 8
 # Languages of so many bytes are found in less than the time that somebody waits without noticing.
 _LONG = 500_000

@@ -41,6 +41,18 @@ def test_results_come_in_order_from_other_processes() -> None:
     assert os.getpid() not in {result[1] for _, result in results}
 
 
+def test_processes_are_heard_and_fed_while_the_results_of_one_are_taken() -> None:
+    tasks = iter(range(100, 200))
+    with crew(1) as team:
+        results = team.results(tasks)
+        next(results)
+        (worker,) = team._workers
+        assert worker.pipe.poll(60), "the second batch is done while nobody asks"
+        next(results)  # one of the first batch, of seven
+        assert {number for number, _ in worker.batch or ()} == set(range(14, 21)), "it has the third"
+        assert len(list(results)) == 98
+
+
 def test_no_task_needs_no_process() -> None:
     with crew() as team:
         assert list(team.results(iter(()))) == []
