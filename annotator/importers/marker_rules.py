@@ -22,7 +22,7 @@ Evidence = Literal["marker", "return", "exchange", "heading", "clocks", "alone",
 
 _BLANKS = rf"[^\S{LINE_BREAKS}]*"
 _HASHED = r"#(?P<hashed>\d\d:\d\d:\d\d-\d)#"  # the time marks of f4transkript
-_UNTIL = rf"(?:[ \t]*(?:-->|[-–—]|to|,(?=\d{{1,2}}:\d\d:\d\d\.))[ \t]*(?P<until>{CLOCK}))?"
+_UNTIL = rf"(?:[ \t]*(?:--?>|[-–—→]|to|,(?=\d{{1,2}}:\d\d:\d\d\.))[ \t]*(?P<until>{CLOCK}))?"
 _TIME = rf"(?:(?:{_HASHED}|[\[(]?{STAMP}{_UNTIL}[\])]?)[ \t]*(?:[-–—|:][ \t]*)?)?"
 _SIGN = r"(?:(?:>{1,3}|[-*•]|\#{1,6})[ \t]+|>{1,3})?"  # of a quotation, a list, a heading, a new voice
 _EARLY = r"(?P<early>(?:\*\*|__)(?=[\[(]?\d))?"  # a bold sign before the time and the name: **[0:03] Anna:**
@@ -102,7 +102,7 @@ for _group in ("date", "clock", "until"):
     _BARE_STAMP = _BARE_STAMP.replace(f"<{_group}>", f"<bare_{_group}>")
 # From which second to which, or from which millisecond.
 _SECONDS = (
-    r"\[(?P<second>\d{1,9}\.\d{1,20})s?[ \t]?(?:-->|[-–—])[ \t]?(?P<until_second>\d{1,9}\.\d{1,20})s?\]"
+    r"\[(?P<second>\d{1,9}\.\d{1,20})s?[ \t]?(?:--?>|[-–—→])[ \t]?(?P<until_second>\d{1,9}\.\d{1,20})s?\]"
 )
 _WRITTEN_DATE = rf"(?:[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}}|\d{{1,2}} [A-Z][a-z]{{2,8}} \d{{4}}|{DATE})"
 # Behind a number this is a date.

@@ -16,9 +16,10 @@ from annotator.errors import UserError
 from annotator.importers.import_questions import Remarks
 from annotator.importers.line_breaks import LINE_BREAKS
 from annotator.importers.line_times import STAMP, LineTime
+from annotator.importers.marker_look import Marker
 from annotator.importers.marker_rules import RULES, WITHOUT_SPEAKERS, MarkerRule, rule
 from annotator.importers.person_names import clean
-from annotator.importers.speaker_detection import Marker, speakers
+from annotator.importers.speaker_detection import speakers
 
 if TYPE_CHECKING:
     import regex

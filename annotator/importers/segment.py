@@ -149,7 +149,7 @@ def _head(text: str, rule: MarkerRule, *, apart: bool) -> int:
     return lines if is_head(text, apart=apart) or (rule.evidence == "lines" and lines <= _ABOVE) else 0
 
 
-_RANGE = rf"(?:[ \t]*(?:-->|[-–—,])[ \t]*{CLOCK})?"
+_RANGE = rf"(?:[ \t]*(?:--?>|[-–—→,])[ \t]*{CLOCK})?"
 _LONE = re.compile(rf"\n[ \t]*[\[(]?{CLOCK}{_RANGE}[\])]?[ \t]*(?=\n|\Z)")
 _LAST_LINE = re.compile(rf"(?:\A|[{LINE_BREAKS}])[ \t]*[\[(]?(?P<clock>{CLOCK}){_RANGE}[\])]?\s*\Z")
 _HASHED = re.compile(r"#(\d\d:\d\d:\d\d-\d)#\Z")  # as f4transkript ends a paragraph

@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from annotator.importers.import_questions import Remarks
 from annotator.importers.line_breaks import LINE_BREAKS
-from annotator.importers.line_times import CLOCK, LineTime, in_order
+from annotator.importers.line_times import in_order
+from annotator.importers.marker_look import (
+    HALF,
+    LINE,
+    PART,
+    USUAL,
+    Marker,
+    MarkerLook,
+    full_lines,
+    line_of,
+    next_line,
+)
 from annotator.importers.marker_rules import Evidence
 from annotator.importers.person_names import (
     base_of,
@@ -23,23 +33,16 @@ from annotator.importers.person_names import (
 )
 from annotator.importers.text_heads import is_head, names_a_key
 
-_LINE = re.compile(rf"[^{LINE_BREAKS}]+")
 _SHORT_EXCHANGE = 6  # markers in a text so short that nobody needs to speak twice
-_USUAL = 0.8  # share of speakers who come back that makes a habit
-_MARKED = 0.7  # share of lines with a marker above which one more is likely to be one
 _ASKED = 5  # names that are asked about one by one
-_HALF = 0.5
 _WORDS_BELOW = 25  # characters of the words below a name, on average
 _FEW_BELOW = 4  # the same where such names are headings or in capital letters
 _MANY_ALONE = 6  # names alone on their lines that need no question
 _CLOCKS = 3  # lines with clocks and without names that make a habit
-_PARTS = 3  # paragraphs that show how they begin
-_CLOCKS_ALONE = re.compile(rf"[ \t]*[\[(]?{CLOCK}(?:[ \t]*(?:-->|[-–—,])[ \t]*{CLOCK})?[\])]?[ \t]*\Z")
 _REMARK = re.compile(r"[^\W\d_]{3}\.\Z")
 _QUESTIONS = 2  # and as many answers make a hearing
 _HEADED = re.compile(r"[ \t]*#{1,6}[ \t]")
 _ENDS = re.compile(rf"[ \t*_]*(?=[{LINE_BREAKS}]|\Z)")
-_CAPITALS = 3  # names that come back, all in capital letters, which make it a habit
 _OFTEN = 3  # times that names before tabs come back on average
 _NAMES_KEPT = 1_024  # that were looked at last
 _KEYS = 3  # with their values that make a head
@@ -61,26 +64,6 @@ _ASIDE = re.compile(r"\\?\[[^\[\]]*\]|\([^()]*\)")
 _LINES_OF_SIGNS = ("---", "===", "***", "~~~")
 _MAIL = frozenset(("from", "to", "subject", "sent"))
 _NOT_SPEAKERS = frozenset(_HEADINGS.split())
-# What scripts say of pictures, in capital letters as they write names.
-_CUTS = frozenset(("cut to", "fade in", "fade out", "fade to", "dissolve to", "fun fact", "all caps"))
-
-
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """A marker in a text: where it stands, whom it names, and the time beside it.
-
-    ``until`` is the clock at which the turn ends, "" where it is not said. ``aside``: the lines from here to
-    the next marker are no part of any turn. ``dashed``: the name stands before a dash, and not a colon.
-    """
-
-    start: int
-    end: int
-    speaker: str
-    stamp: LineTime | None = None
-    until: str = ""
-    bold: bool = False
-    aside: bool = False
-    dashed: bool = False
 
 
 def speakers(
@@ -134,7 +117,7 @@ def _like_the_others(found: Sequence[Marker]) -> list[Marker]:
     bold = [marker for marker in found if marker.bold]
     stamped = [marker for marker in found if marker.stamp is not None]
     for those in (bold, stamped):
-        if _CLOCKS <= len(those) < len(found) and len(those) > _HALF * len(found):
+        if _CLOCKS <= len(those) < len(found) and len(those) > HALF * len(found):
             return those
     return list(found)
 
@@ -156,7 +139,7 @@ def _private_keys(text: str, found: Sequence[Marker]) -> frozenset[str]:
     for marker in found:
         name = marker.speaker
         if name.startswith("_") and name[1:2].isalpha() and not marker.bold:
-            value = _LINE.match(text, marker.end)
+            value = LINE.match(text, marker.end)
             (people if value is not None and len(value[0].split()) > 1 else keys).add(name)
     return frozenset(keys - people)
 
@@ -182,16 +165,9 @@ def _is_exchange(text: str, found: Sequence[Marker], counts: Counter[str]) -> bo
     if any(not _plausible(name) for name in counts):
         return False
     if len(found) <= _SHORT_EXCHANGE and not text[: found[0].start].strip():
-        return _lines(text) <= 2 * len(found)
+        return full_lines(text) <= 2 * len(found)
     names = sum(map(looks_like_name, counts))
-    return max(counts.values()) == 1 and names >= _USUAL * len(counts) and _lines(text) <= 1.1 * len(found)
-
-
-def _lines(text: str) -> int:
-    """How many lines hold more than blanks and clocks."""
-    return sum(
-        1 for line in _LINE.finditer(text) if not line[0].isspace() and not _CLOCKS_ALONE.match(line[0])
-    )
+    return max(counts.values()) == 1 and names >= USUAL * len(counts) and full_lines(text) <= 1.1 * len(found)
 
 
 @lru_cache(maxsize=_NAMES_KEPT)
@@ -207,7 +183,7 @@ def _plausible(name: str) -> bool:
 def _are_clocks(text: str, found: Sequence[Marker]) -> bool:
     """Whether clocks without names begin turns: there are many of them, and in order."""
     stamps = [marker.stamp for marker in found if marker.stamp is not None]
-    full = sum(1 for line in _LINE.finditer(text) if line[0].strip())
+    full = sum(1 for line in LINE.finditer(text) if line[0].strip())
     return len(found) >= _CLOCKS and len(found) * 4 >= full and in_order(stamps)
 
 
@@ -242,7 +218,7 @@ def _headings(
     above = [
         marker
         for marker in found
-        if (below := _next_line(text, marker.end)) is not None and below.start() not in starts
+        if (below := next_line(text, marker.end)) is not None and below.start() not in starts
     ]
     counts = Counter(marker.speaker for marker in above)
     kept, doubtful = [], []
@@ -256,7 +232,7 @@ def _headings(
         return []
     for marker in doubtful[:_ASKED]:
         likely = is_nick(marker.speaker)
-        remarks.ask("speaker", marker.speaker, example=_shown(text, marker), taken="yes" if likely else "no")
+        remarks.ask("speaker", marker.speaker, example=line_of(text, marker), taken="yes" if likely else "no")
         if answers.get(f"speaker:{marker.speaker}", "yes" if likely else "no") == "yes":
             kept.append(marker)
     return sorted(kept, key=lambda marker: marker.start)
@@ -274,7 +250,7 @@ def _names_alone(
     starts = {marker.start for marker in named}
     kept, below = [], 0
     for marker in named:
-        line = _next_line(text, marker.end)
+        line = next_line(text, marker.end)
         if line is not None and line.start() not in starts:
             kept.append(marker)
             below += len(line[0].strip())
@@ -282,12 +258,12 @@ def _names_alone(
     clear = all(_is_set_off(text, marker) for marker in kept)
     if len(kept) < _CLOCKS or len(names) < 2 or below < (_FEW_BELOW if clear else _WORDS_BELOW) * len(kept):
         return []
-    parts = [match.start() for match in _PART.finditer(text)]
+    parts = [match.start() for match in PART.finditer(text)]
     begun = sum(start in starts for start in parts) if len(parts) > len(kept) else 0
-    share = max(begun / max(1, len(parts)), 2 * len(kept) / max(1, _lines(text)))
-    if share < _HALF:
+    share = max(begun / max(1, len(parts)), 2 * len(kept) / max(1, full_lines(text)))
+    if share < HALF:
         return []
-    if share < _USUAL or len(kept) < _MANY_ALONE:
+    if share < USUAL or len(kept) < _MANY_ALONE:
         remarks.ask("name-lines", count=len(kept), example=", ".join(names), taken="yes")
     return kept
 
@@ -305,16 +281,11 @@ def _on_every_line(
     kept = [one for one in found if counts[one.speaker] >= 2 and _plausible(one.speaker)]
     names = Counter(marker.speaker for marker in kept)
     few = len(names) >= 2 and len(names) * _OFTEN <= len(kept)
-    if not few or len(kept) < _USUAL * _lines(text) or answers.get("tab-names") == "no":
+    if not few or len(kept) < USUAL * full_lines(text) or answers.get("tab-names") == "no":
         return []
     if not all(map(looks_like_name, names)):
         remarks.ask("tab-names", count=len(kept), example=", ".join(names), taken="yes")
     return kept
-
-
-def _next_line(text: str, at: int) -> re.Match[str] | None:
-    """The first line from a place on that holds anything, from its start or from that place."""
-    return next((line for line in _LINE.finditer(text, at) if line[0].strip()), None)
 
 
 # --- who speaks once --------------------------------------------------------------------------
@@ -331,8 +302,8 @@ def _who_speaks(
     back = [marker for marker in found if counts[marker.speaker] >= 2 and _plausible(marker.speaker)]
     decided: dict[str, bool] = {}
     doubtful: list[tuple[Marker, bool]] = []
-    look = _MarkerLook.at(text, found, back) if back else None
-    headed = look.first if look is not None and _has_only_keys(text, found, look.first, counts) else 0
+    look = MarkerLook.at(text, found, back) if back else None
+    headed = _end_of_keys(text, found, look, counts)
     for marker in found:
         name = marker.speaker
         if counts[name] >= 2:
@@ -341,33 +312,46 @@ def _who_speaks(
             decided[name] = False  # who was there, and the like
         elif counts.get(base_of(name), 0) > 1:  # somebody known, with a remark
             decided[name] = True
-        elif look is not None and (sure := look.judge(text, marker)) is not None:
-            decided[name] = sure
-        elif look is not None and _plausible(name):
-            doubtful.append((marker, look.likely(marker)))
-    for marker, likely in doubtful[:_ASKED]:
-        decided[marker.speaker] = likely
-        taken = "yes" if likely else "no"
-        remarks.ask("speaker", marker.speaker, example=_shown(text, marker), taken=taken)
-    if rest := doubtful[_ASKED:]:
-        taken = "yes" if sum(likely for _, likely in rest) * 2 > len(rest) else "no"
-        said = answers.get("speakers", taken)
-        decided.update((marker.speaker, said == "yes") for marker, _ in rest)
-        remarks.ask("speakers", count=len(rest), example=_shown(text, rest[0][0]), taken=taken)
+        elif look is not None:
+            sure, likely = look.settle(text, marker, headed=headed > 0)
+            if sure is not None:
+                decided[name] = sure
+            elif _plausible(name):
+                doubtful.append((marker, likely))
+    decided.update(_asked_about(text, doubtful, answers, remarks))
     for name in counts:
         answer = answers.get(f"speaker:{name}")
         decided[name] = answer == "yes" if answer else decided.get(name, False)
     return [marker for marker in found if decided[marker.speaker]]
 
 
-def _has_only_keys(text: str, found: Sequence[Marker], first: int, counts: Mapping[str, int]) -> bool:
-    """Whether what has the form of markers above the first turn are keys of a head: many, each once."""
-    if is_head(text[:first]):
-        return True
-    above = [marker for marker in found if marker.start < first]
+def _asked_about(
+    text: str, doubtful: Sequence[tuple[Marker, bool]], answers: Mapping[str, str], remarks: Remarks
+) -> dict[str, bool]:
+    """Whether doubtful markers name speakers, meanwhile: the first are asked about one by one."""
+    decided: dict[str, bool] = {}
+    for marker, likely in doubtful[:_ASKED]:
+        decided[marker.speaker] = likely
+        taken = "yes" if likely else "no"
+        remarks.ask("speaker", marker.speaker, example=line_of(text, marker), taken=taken)
+    if rest := doubtful[_ASKED:]:
+        taken = "yes" if sum(likely for _, likely in rest) * 2 > len(rest) else "no"
+        said = answers.get("speakers", taken)
+        decided.update((marker.speaker, said == "yes") for marker, _ in rest)
+        remarks.ask("speakers", count=len(rest), example=line_of(text, rest[0][0]), taken=taken)
+    return decided
+
+
+def _end_of_keys(
+    text: str, found: Sequence[Marker], look: MarkerLook | None, counts: Mapping[str, int]
+) -> int:
+    """Up to where what has the form of markers are keys of a head above the first turn: many, each once."""
+    if look is None or is_head(text[: look.first]):
+        return 0 if look is None else look.first
+    above = [marker for marker in found if marker.start < look.first]
     once = all(counts[marker.speaker] == 1 for marker in above)
-    keys = sum(names_a_key(_shown(text, marker)) for marker in above)
-    return len(above) >= _KEYS and once and keys >= 2 and keys * 4 >= len(above)
+    keys = [marker.start for marker in above if names_a_key(line_of(text, marker))]
+    return keys[-1] + 1 if len(above) >= _KEYS and once and len(keys) > 1 else 0
 
 
 def _is_above(text: str, marker: Marker, first: int, counts: Mapping[str, int]) -> bool:
@@ -375,94 +359,6 @@ def _is_above(text: str, marker: Marker, first: int, counts: Mapping[str, int]) 
     if marker.start >= first:
         return False
     name = marker.speaker.casefold()
-    return names_a_key(_shown(text, marker)) or any(
+    return names_a_key(line_of(text, marker)) or any(
         count > 1 and other.casefold() == name for other, count in counts.items()
     )
-
-
-def _shown(text: str, marker: Marker) -> str:
-    match = _next_line(text, marker.start)
-    return match[0].strip() if match else ""
-
-
-@dataclass(frozen=True, slots=True)
-class _MarkerLook:
-    """What markers of speakers look like in a text who come back: shares from 0 to 1."""
-
-    stamped: float
-    bold: float
-    spaced: float  # behind an empty line
-    parted: float  # of the lines behind an empty line, those that begin with a marker
-    first: int  # where the first of them stands
-    above: float  # of the lines before it, those that begin with a marker
-    marked: float  # of the lines from there on
-    small: float  # in lower case
-    capital: bool  # several names, all in capital letters
-
-    @classmethod
-    def at(cls, text: str, found: Sequence[Marker], back: Sequence[Marker]) -> _MarkerLook:
-        """Look at a text."""
-        starts = {marker.start for marker in found}
-        parts = [at for match in _PART.finditer(text) if not _is_remark(text, at := match.start(), starts)]
-        number, first = len(back), back[0].start
-        before = sum(marker.start < first for marker in found)
-        names = {marker.speaker for marker in back}
-        return cls(
-            sum(marker.stamp is not None for marker in back) / number,
-            sum(marker.bold for marker in back) / number,
-            sum(_is_spaced(text, marker) for marker in back) / number,
-            sum(start in starts for start in parts) / len(parts) if len(parts) >= _PARTS else 0.0,
-            first,
-            before / max(1, _lines(text[:first])),
-            (len(found) - before) / max(1, _lines(text[first:]) - _remarks(text, first, starts)),
-            sum(not looks_like_name(marker.speaker) for marker in back) / number,
-            len(names) >= _CAPITALS and all(base_of(name).isupper() for name in names),
-        )
-
-    def judge(self, text: str, marker: Marker) -> bool | None:
-        """Whether a marker that comes once is one, None where nobody can say."""
-        name = marker.speaker
-        shaped = looks_like_name(name) or (self.small > 0 and is_nick(name))
-        if self.stamped >= _USUAL:
-            return False if marker.stamp is None else True if shaped else None
-        if self.bold >= _USUAL:
-            return False if not marker.bold else True if shaped else None
-        marked = self.above if marker.start < self.first else self.marked
-        throughout = marked >= 1 / 1.1
-        if shaped and (throughout or (self.capital and _is_capital(name))):
-            return True
-        if (not shaped and not throughout) or (self.spaced >= _USUAL and not _is_spaced(text, marker)):
-            return False
-        return True if shaped and self.spaced >= _USUAL and self.parted >= _USUAL else None
-
-    def likely(self, marker: Marker) -> bool:
-        """The better guess about one of which nobody can say."""
-        shaped = looks_like_name(marker.speaker)
-        full = len(marker.speaker.split()) > 1  # hardly a word at the beginning of a line
-        return shaped and max(self.marked, self.parted) >= (_HALF if full else _MARKED)
-
-
-def _is_capital(name: str) -> bool:
-    """Whether a name is in capital letters, and no word by which scripts change from picture to picture."""
-    return base_of(name).isupper() and name.casefold() not in _CUTS
-
-
-def _is_remark(text: str, at: int, starts: AbstractSet[int]) -> bool:
-    """Whether a line begins with a bracket that opens no marker: what is seen and heard stands there."""
-    return at not in starts and text[at : at + 8].lstrip()[:1] in {"[", "(", "（", "［"}
-
-
-def _remarks(text: str, first: int, starts: AbstractSet[int]) -> int:
-    """How many such lines there are from some place on."""
-    if not any(sign in text for sign in "[(（［"):
-        return 0
-    return sum(_is_remark(text, line.start(), starts) for line in _LINE.finditer(text, first))
-
-
-_PART = re.compile(rf"(?:\A|(?<=[{LINE_BREAKS}]{{2}}))(?=[^{LINE_BREAKS}]*\S)")
-
-
-def _is_spaced(text: str, marker: Marker) -> bool:
-    """Whether a marker stands at the beginning of a text or behind an empty line."""
-    before = text[max(0, marker.start - 40) : marker.start]
-    return not before.strip() or sum(char in LINE_BREAKS for char in before[len(before.rstrip()) :]) >= 2

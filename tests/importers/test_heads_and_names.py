@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotator.importers import guess_rule
-from annotator.importers.speaker_detection import Marker, _is_spaced
+from annotator.importers.marker_look import Marker, _is_spaced
 from annotator.importers.text_heads import is_head
 from annotator.importers.text_to_turns import Divided, divide
 from tests.importers.reading import left_out, read, said

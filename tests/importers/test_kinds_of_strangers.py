@@ -8,8 +8,8 @@ import pytest
 
 from annotator.errors import UserError
 from annotator.importers import divide, find_format, look_over
+from annotator.importers.marker_look import Marker
 from annotator.importers.segment import segment
-from annotator.importers.speaker_detection import Marker
 from annotator.model import Question
 from tests.importers.reading import faults, left_out, read, said
 

@@ -125,7 +125,9 @@ def test_fields_in_bold_above_an_interview_are_no_speakers() -> None:
     )
     turns = "\n\n".join(f"**{who}:** Frase {n}." for n in range(4) for who in ("ENTREVISTADOR", "E1"))
     made = divide(head + turns, None, {})
-    assert [one.code for one in made.questions] == ["before-first"]
+    assert [(one.code, one.name, one.taken) for one in made.questions] == [
+        ("speaker", "Modalidad", "no"), ("before-first", "", "keep"),
+    ]  # fmt: skip
     assert {one.speaker for one in made.segmentation.pieces} == {"", "ENTREVISTADOR", "E1"}
 
 
@@ -155,3 +157,38 @@ def test_a_paragraph_in_which_several_may_speak_is_asked_about() -> None:
     assert [one.code for one in divide(talk, None, {}).questions] == ["one-turn"]
     assert divide("One note about lamps, and no more than that.", None, {}).questions == ()
     assert divide("a lamp and " * 60, None, {}).questions == ()
+
+
+def test_captions_with_each_cue_in_one_line() -> None:
+    lines = "1 00:00:00,410 --> 00:00:03,978 Is it on?\n2 00:00:03,994 --> 00:00:07,086 It is.\n"
+    for name, text in (
+        ("x.srt", lines),
+        ("x.txt", lines),
+        ("x.srt", lines.replace("1 0", "0").replace("2 0", "0")),
+    ):
+        found = read(name, text)
+        assert said(found) == [[("", "Is it on?"), ("", "It is.")]]
+        assert found.dialogues[0].turns[1].meta["start"] == 3.994
+        assert faults(found) == []
+    placed = read("x.srt", "1\n00:00:00,410 --> 00:00:03,978 X1:10 X2:20\nIs it on?\n")
+    assert said(placed) == [[("", "Is it on?")]]
+
+
+def test_an_arrow_between_times() -> None:
+    made = divide("00:00 -> 01:01 \nIs it on?\n\n01:02 -> 02:03 \nIt is.\n\n02:04 → 02:30\nSo.\n", None, {})
+    assert [one.meta for one in made.segmentation.pieces] == [
+        {"start": 0.0, "end": 61.0}, {"start": 62.0, "end": 123.0}, {"start": 124.0, "end": 150.0},
+    ]  # fmt: skip
+
+
+def test_names_of_captions_in_capitals_that_come_once() -> None:
+    cues = ("MAN: Is it on?", "It is.", "MAN: So.", "MAN 2: No.", "Well.", "ACTOR AS EINSTEIN: What?")
+    found = read("x.srt", captions(*cues))
+    assert [one.code for one in found.questions] == []
+    assert [who for who, _ in said(found)[0]] == ["MAN", "", "MAN", "MAN 2", "", "ACTOR AS EINSTEIN"]
+
+
+def test_who_is_presented_in_full_below_the_fields_of_a_call_speaks() -> None:
+    head = "Date: 4/10/2024\nCall ID: 1001\nTime: 10 AM\nLamp Agent (LIA): Good afternoon!\n"
+    made = divide(f"{head}LIA: So.\nPC: Yes.\nLIA: Well.\nPC: No.\n", None, {})
+    assert "Lamp Agent (LIA)" in {one.speaker for one in made.segmentation.pieces}

@@ -22,6 +22,12 @@ _TIMES = re.compile(r"\s*(?P<start>[\d:.,]+)\s*-->\s*(?P<end>[\d:.,]+)(?P<settin
 _COMMA_TIMES = re.compile(
     r"^[ \t]*(\d+:\d\d:\d\d\.\d{1,3})[ \t]*,[ \t]*(\d+:\d\d:\d\d\.\d{1,3})[ \t]*$", re.MULTILINE
 )
+# A cue in one line, as what pastes captions together leaves it; settings of a cue may stand there, too.
+_CUE_IN_A_LINE = re.compile(
+    r"^[ \t]*(?:(?P<number>\d+)[ \t]+)?"
+    r"(?P<times>\d+:\d\d:\d\d[,.]\d{1,3}[ \t]*-->[ \t]*\d+:\d\d:\d\d[,.]\d{1,3})[ \t]+(?!\w+:\S)(?=\S)",
+    re.MULTILINE,
+)
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+(?P<name>[^>]*)>")
 _TAG = re.compile(r"</?(?:[bicuv]|ruby|rt|lang|font|s)(?:[.\s][^>]*)?>|<[\d:.]+>|\{\\[^}]*\}", re.IGNORECASE)
 # Rules by which a name may stand in a cue; what brackets without a colon hold may be a sound: [Music].
@@ -68,7 +74,10 @@ class CaptionNames:
 def read_subtitles(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
     """The cues of a file in the order in which they stand there."""
     decoded = decode_by_lines(data, recipe.encoding)
-    return _read(decoded, decoded.text, recipe)
+    text = decoded.text
+    if not text.startswith("WEBVTT") and _CUE_IN_A_LINE.match(text):
+        text = _CUE_IN_A_LINE.sub(r"\g<number>\n\g<times>\n", text)
+    return _read(decoded, text, recipe)
 
 
 def read_video_captions(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same

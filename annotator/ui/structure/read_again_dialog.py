@@ -154,8 +154,8 @@ class ReadAgainDialog(QDialog):
         self.work.stop()
         self.plan = None
         self.problem.say("")
-        self.stop.hide()
         if self.rule.currentData() == _OWN and not self.pattern.text():
+            self._hide_stop()
             self._show_nothing(self.tr("Write a pattern that finds the marker of a speaker."))
             return
         try:
@@ -166,6 +166,7 @@ class ReadAgainDialog(QDialog):
             self._on_plan(self._look(rule, self._answers))
         except ValueError as error:
             self.problem.say(in_words(error.args[0]))
+            self._hide_stop()
             self._show_nothing("")
         except UserError as error:
             self._on_failed(error)
@@ -190,15 +191,21 @@ class ReadAgainDialog(QDialog):
         self.stop.setText(self.tr("&Read on"))
         self.stop.show()
 
+    def _hide_stop(self) -> None:
+        """Take the button away; who had it goes to the turns, and not to what decides about them."""
+        if self.stop.hasFocus():
+            self.table.setFocus()
+        self.stop.hide()
+
     def _on_plan(self, plan: ReadingPlan) -> None:
         self.plan = plan
-        self.stop.hide()
+        self._hide_stop()
         self._show(plan)
 
     def _on_failed(self, error: UserError) -> None:
         message = from_error(error)
         self.problem.say(" ".join(part for part in (message.text, message.detail) if part))
-        self.stop.hide()
+        self._hide_stop()
         self._show_nothing("")
 
     def _show_nothing(self, told: str) -> None:

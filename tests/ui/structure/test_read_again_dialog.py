@@ -275,3 +275,24 @@ def test_the_project_is_opened_again_for_reading_beside(
     qtbot.waitUntil(lambda: dialog.plan is not None)
     dialog.accept()
     assert len(said(workspace)) == 1
+
+
+def test_who_stops_and_reads_on_keeps_the_button_under_the_key(qtbot: QtBot) -> None:
+    go = threading.Event()
+
+    def read(_rule: object, _answers: object, stopped: Callable[[], bool]) -> ReadingPlan:
+        while not go.is_set() and not stopped():
+            go.wait(0.01)
+        return _plan("a")
+
+    dialog = _beside(qtbot, read)
+    dialog.show()
+    dialog.stop.setFocus()
+    for _ in range(2):
+        dialog.stop.click()
+        assert dialog.focusWidget() is dialog.stop
+        dialog.stop.click()
+        assert dialog.focusWidget() is dialog.stop
+    go.set()
+    qtbot.waitUntil(lambda: dialog.plan is not None)
+    assert dialog.focusWidget() is dialog.table
