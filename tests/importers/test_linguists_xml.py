@@ -115,6 +115,7 @@ TEI = """<?xml version="1.0"?><TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeade
          [("IL", "To be\nor not.")]),
         ("<sp><speaker>First Witch.</speaker><l>When shall</l><l>we meet</l></sp>", [("First Witch", "When shall\nwe meet")]),
         ('<div><u who="#A #P1"> </u><u who="#A #P1">both</u></div>', [("A, IL", "both")]),
+        ('<u who="Novák, Ján,  predseda">so</u><u who="P1 P1">we</u>', [("Novák, Ján, predseda", "so"), ("IL, IL", "we")]),
     ],
 )  # fmt: skip
 def test_tei_of_many_kinds(body: str, turns: list[tuple[str, str]]) -> None:

@@ -248,3 +248,18 @@ def test_words_with_their_part_of_speech_below_are_words() -> None:
     words = ((0, 1, "RIPPED\nVerb"), (1, 2, "THE\nDeterminer"))
     made = read("x.TextGrid", _grid(("word", words), ("phrase", ((0, 2, "RIPPED THE"),))))
     assert said(made) == [[("phrase", "RIPPED THE")]]
+
+
+@pytest.mark.parametrize(("label", "silent"), [("n", True), ("yes", False), ("well so", False)])
+def test_a_label_between_any_two_others_is_silence(label: str, silent: bool) -> None:
+    turns = tuple((n, n + 1, f"line number {n}" if n % 2 else label) for n in range(8))
+    made = read("x.TextGrid", _grid(("one", turns)))
+    assert [text for _, text in said(made)[0] if text == label] == ([] if silent else [label] * 4)
+    assert left_out(made) == (["Left out: 4 turns without words"] if silent else [])
+
+
+def test_a_label_that_comes_twice_in_a_row_or_beside_silence_is_said() -> None:
+    turns = tuple((n, n + 1, f"line number {n}" if n % 2 else "m") for n in range(8))
+    for odd in ((*turns[:7], (7, 8, "m"), (8, 9, "so it is")), (*turns, (8, 9, ""))):
+        made = read("x.TextGrid", _grid(("one", odd)))
+        assert "m" in {text for _, text in said(made)[0]}

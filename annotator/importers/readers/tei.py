@@ -122,7 +122,10 @@ def _turn(element: Element, reading: _TeiText, who: str, span: tuple[str, str]) 
 
 
 def _speaker(element: Element, reading: _TeiText, who: str) -> str:
-    keys = [key.rpartition("#")[2] or key for key in who.split()]
+    pointers = who.split()
+    keys = [key.rpartition("#")[2] or key for key in pointers]
+    if not all("#" in key or key in reading.names for key in pointers):
+        keys = [" ".join(pointers)]  # a name, where the guidelines want a pointer
     if keys:
         return ", ".join(reading.names.get(key, key) for key in keys)
     heading = element.first("speaker")

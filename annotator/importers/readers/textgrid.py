@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from annotator.errors import Sentence, UserError
 from annotator.importers.encodings import decode_by_lines
@@ -22,6 +24,7 @@ from annotator.model import Decoded
 # What is written where nobody speaks: by people, and by forced aligners.
 _SILENCES = frozenset(("_", "sil", "SIL", "<sil>", "<SIL>", "<eps>", "{SL}", "<p:>", "#"))
 _SILENCES_OF_ALIGNERS = _SILENCES | {"sp", "spn", "-", "<unk>"}
+_MANY = 7  # intervals of a tier in which a label may mean silence
 # The name of a tier that says who speaks.
 _WHO = re.compile(
     r"\s*(?:spk|spkr|speakers?|locuteurs?|loc|talkers?|hablantes?|sprecher|parlanti?)\s*", re.IGNORECASE
@@ -114,10 +117,22 @@ def _leave_out_silences(
 ) -> None:
     for tier, candidate in zip(tiers, candidates, strict=True):
         aligned = kind_of(candidate) in {"words", "sounds"}
-        marks = _SILENCES_OF_ALIGNERS if aligned else _SILENCES
+        marks = (_SILENCES_OF_ALIGNERS if aligned else _SILENCES) | _between(tier)
         heard = [turn for turn in tier.turns if turn[2].strip() not in marks]
         faults.remarks.leave_out("silent", len(tier.turns) - len(heard) if tier.name in taken else 0)
         tier.turns = heard
+
+
+def _between(tier: GridTier) -> set[str]:
+    """The letter that stands between any two others, where no interval is empty: ``n`` for no speech."""
+    labels = [words.strip() for *_, words, _ in tier.turns]
+    if tier.gaps or tier.type or len(labels) < _MANY:
+        return set()
+    label, count = Counter(labels).most_common(1)[0]
+    alternates = not any(before == label == after for before, after in pairwise(labels))
+    others = len(labels) - count
+    talks = sum(len(words.split()) > 1 for words in labels) > others / 2
+    return {label} if len(label) == 1 and alternates and talks and abs(count - others) <= 1 else set()
 
 
 def _speaker(name: str, start: float, end: float, people: GridTier | None) -> str:

@@ -24,16 +24,19 @@ class CutError(Exception):
 
 @dataclass(slots=True)
 class GridTier:
-    """A tier with its name and turns: from, to, words, offset in the file."""
+    """A tier with its name and turns: from, to, words, offset in the file; ``gaps``: those without words."""
 
     name: str
     turns: list[tuple[float, float, str, int]] = field(default_factory=list)
     type: str = ""
+    gaps: int = 0
 
     def add(self, start: float, end: float, words: str, at: int) -> None:
         """Take an interval or a point that has words."""
         if words.strip():
             self.turns.append((start, end, words, at))
+        else:
+            self.gaps += 1
 
 
 @dataclass(slots=True)
