@@ -100,10 +100,10 @@ def _kinds(candidates: Sequence[TierCandidate]) -> dict[str, Kind]:
 def kind_of(one: TierCandidate) -> Kind:
     """What a tier is, by its name, its type and its values."""
     by_name = _kind_by_name(one.called or one.name)
-    if by_name == "words" and _talks(one.values):  # MOT is the mother of many a child
-        by_name = "unknown"
     # The type that ELAN gives what has no other says nothing.
     by_type = "unknown" if one.type.startswith("default") else _kind_by_name(one.type)
+    if "words" in {by_name, by_type} and _talks(one.values):  # MOT is the mother of many a child
+        by_name, by_type = (kind if kind != "words" else "unknown" for kind in (by_name, by_type))
     if _says_nothing(one, speech="speech" in {by_name, by_type}):
         return "other"
     if by_name in {"sounds", "words"}:

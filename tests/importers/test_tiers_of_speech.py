@@ -67,6 +67,12 @@ def test_signs_of_an_eastern_script_are_words() -> None:
     assert [text for _, text in said(made)[0]] == ["好", "对", "嗯"]
 
 
+def test_a_tier_and_its_type_called_as_the_mother_is_are_no_words() -> None:
+    made = read("x.eaf", _eaf(("CHI", "", ("I did .", "I find it .")), ("MOT", "", ("you did ?", "okay ."))))
+    assert {who for who, _ in said(made)[0]} == {"CHI", "MOT"}
+    assert left_out(made) == []
+
+
 def test_what_hangs_on_nothing_that_is_taken_is_told() -> None:
     made = read(
         "x.eaf",
