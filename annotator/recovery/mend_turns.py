@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from annotator.core.repair_steps import replayed
 from annotator.model import RepairStep
@@ -99,38 +100,67 @@ def _places(db: sqlite3.Connection, dialogue: int, damaged: set[int]) -> list[Sa
         "ORDER BY position",
         (dialogue,),
     ).fetchall()
-    taken = {row[0] for row in db.execute("SELECT id FROM turn")} if rows and len(rows) != count else set()
     if not rows:
         return _all_places(db, dialogue, count)
+    taken = _taken(db) if len(rows) != count else _Numbers((), 0)
+    may_miss = max(0, count - len(rows)) if count >= len(rows) else _MOST_MISSING  # else the count is damaged
     places: list[SavedTurn] = []
     expected = 0
-    for number, position, lead, received, speaker in rows:
-        missing = min(max(position - expected, 0), _MOST_MISSING)
-        places += [SavedTurn(_number(number - missing + n, taken), there=False) for n in range(missing)]
+    for number, position, lead, received, speaker in _in_order(rows, max(count, len(rows))):
+        missing = min(max(position - expected, 0), may_miss, _MOST_MISSING)
+        places += [SavedTurn(taken.next(number - missing + n), there=False) for n in range(missing)]
         whole = number not in damaged
         places.append(SavedTurn(number, lead, received, speaker, chunk=lead + received if whole else None))
         expected = position + 1
     if expected < count <= expected + _MOST_MISSING:
         last = rows[-1][0]
-        places += [SavedTurn(_number(last + n, taken), there=False) for n in range(1, count - expected + 1)]
+        places += [SavedTurn(taken.next(last + n), there=False) for n in range(1, count - expected + 1)]
     return places
+
+
+def _in_order(rows: list[tuple[Any, ...]], count: int) -> list[tuple[Any, ...]]:
+    """The rows of turns in order; one with a place that none of so many has stands behind the row before."""
+    standing = {row[1]: row for row in rows if 0 <= row[1] < count}
+    if len(standing) == len(rows):
+        return rows
+    places = {row[0]: place for place, row in standing.items()}
+    for row in rows:
+        if row[0] in places:
+            continue
+        place = 1 + max((at for number, at in places.items() if number < row[0]), default=-1)
+        while place in standing:
+            place += 1
+        standing[place] = (row[0], place, *row[2:])
+        places[row[0]] = place
+    return [standing[place] for place in sorted(standing)]
 
 
 def _all_places(db: sqlite3.Connection, dialogue: int, count: int) -> list[SavedTurn]:
     """The places of a dialogue that lost all its turns: their numbers follow those of the one before."""
     (before,) = db.execute("SELECT coalesce(max(id), 0) FROM turn WHERE dialogue < ?", (dialogue,)).fetchone()
-    taken = {row[0] for row in db.execute("SELECT id FROM turn")}
-    return [
-        SavedTurn(_number(before + n, taken), there=False) for n in range(1, min(count, _MOST_MISSING) + 1)
-    ]
+    taken = _taken(db)
+    return [SavedTurn(taken.next(before + n), there=False) for n in range(1, min(count, _MOST_MISSING) + 1)]
 
 
-def _number(wanted: int, taken: set[int]) -> int:
-    """The row number that a missing turn had, as far as its neighbours tell."""
-    if wanted < 1 or wanted in taken:
-        wanted = max(taken, default=0) + 1
-    taken.add(wanted)
-    return wanted
+class _Numbers:
+    """The row numbers of turns that are taken, and the greatest of them."""
+
+    def __init__(self, taken: Iterable[int], greatest: int) -> None:
+        self._taken = set(taken)
+        self._greatest = greatest
+
+    def next(self, wanted: int) -> int:
+        """The row number that a missing turn had, as far as its neighbours tell."""
+        if wanted < 1 or wanted in self._taken:
+            wanted = self._greatest + 1
+        self._taken.add(wanted)
+        self._greatest = max(self._greatest, wanted)
+        return wanted
+
+
+def _taken(db: sqlite3.Connection) -> _Numbers:
+    numbers = [row[0] for row in db.execute("SELECT id FROM turn")]
+    return _Numbers(numbers, max(numbers, default=0))
 
 
 def _filled(
@@ -191,8 +221,14 @@ def _stretch(
 
 
 def _write(db: sqlite3.Connection, dialogue: int, places: Sequence[SavedTurn]) -> None:
-    # Positions are unique, so that those that move step aside first.
-    db.execute("UPDATE turn SET position = -1 - position WHERE dialogue = ?", (dialogue,))
+    # Positions are unique, so that those that move step aside first, below all there are.
+    (least,) = db.execute(
+        "SELECT min(-1, min(position)) FROM turn WHERE dialogue = ?", (dialogue,)
+    ).fetchone()
+    db.executemany(
+        "UPDATE turn SET position = ? WHERE id = ?",
+        [(least - number, place.id) for number, place in enumerate(places, 1) if place.there],
+    )
     (last,) = db.execute("SELECT coalesce(max(id), 0) FROM turn").fetchone()
     for position, place in enumerate(places):
         if not place.there:

@@ -19,6 +19,7 @@ from annotator.store.schema import STEPS
 
 _NEEDED = frozenset({"change", "offer", "speaker"})  # without their JSON these rows say nothing
 _DERIVED = frozenset({"tally", "text_mark", "turn_word"})  # made anew
+_GREATEST = 2**53  # no row, place or count has a greater number, nor may the next one
 _TYPES: dict[str, tuple[type, ...]] = {
     "INTEGER": (int,),
     "REAL": (float, int),
@@ -155,7 +156,7 @@ def _read(table: SchemaTable, column: SchemaColumn, value: object) -> _Cell | No
     """The value of a column, None where the column cannot hold what stands there."""
     if value is None or isinstance(value, str):  # nothing, or a default
         return None if value is None and column.needed else _Cell(value)
-    if not isinstance(value, _TYPES[column.kind]):
+    if not isinstance(value, _TYPES[column.kind]) or (isinstance(value, int) and abs(value) > _GREATEST):
         return None
     if not isinstance(value, Text):
         return _Cell(value)

@@ -346,6 +346,7 @@ _BY_CODE: dict[int, Callable[[Path, DriverError], Exception]] = {
     sqlite3.SQLITE_READONLY: _read_only,
     sqlite3.SQLITE_PERM: _read_only,
     sqlite3.SQLITE_CORRUPT: _corrupt,
+    sqlite3.SQLITE_MISMATCH: _corrupt,  # behind the greatest number there is comes none
     sqlite3.SQLITE_NOTADB: _not_sqlite,
     sqlite3.SQLITE_CANTOPEN: _cannot_open,
 }

@@ -143,12 +143,13 @@ class EditLog(Part):
         by: defaultdict[int, list[int]] = defaultdict(list)
         asked = list(ids)
         while asked:
-            rows = self._db.all(_TOOK_BACK, ids=t.many(asked))
+            # What takes back is always later; in a damaged file it may take back itself, or in a circle.
+            rows = [row for row in self._db.all(_TOOK_BACK, ids=t.many(asked)) if row[0] > row[1]]
             for edit, reverts in rows:
                 by[reverts].append(edit)
             asked = [row[0] for row in rows]
         standing: dict[int, int] = {}
-        for edit in sorted({*ids, *by}, reverse=True):  # what takes back is always later
+        for edit in sorted({*ids, *by}, reverse=True):
             in_force = [other for other in by[edit] if other not in standing]
             if in_force:
                 standing[edit] = in_force[-1]

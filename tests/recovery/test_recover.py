@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import random
@@ -180,6 +181,30 @@ def test_a_damaged_cell_is_mended(tmp_path: Path, sound: bytes, name: str) -> No
         turns = project.turns.page(project.turns.ids(2))
         assert turns[7].text == "turn 7 of file 1.\n"
         assert turns[40].text == DAMAGED_TURN.text  # its repair steps still lead to it
+
+
+HUGE = 2**63 - 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"UPDATE turn SET position = {HUGE} WHERE id = 20",
+        f"UPDATE turn SET position = {10**9} WHERE id = 20",
+        "UPDATE turn SET position = -1 WHERE id = 20",
+        f"UPDATE edit SET id = {HUGE} WHERE id = (SELECT max(id) FROM edit)",
+        f"UPDATE dialogue SET turn_count = {10**9} WHERE id = 1",
+        "UPDATE dialogue SET turn_count = 3 WHERE id = 1",
+    ],
+)
+def test_numbers_that_no_row_has_are_damage(tmp_path: Path, sound: bytes, statement: str) -> None:
+    damaged = tmp_path / "damaged.dap"
+    damaged.write_bytes(sound)
+    with contextlib.closing(sqlite3.connect(damaged)) as db, db:
+        db.execute(statement)
+    made = recovered(tmp_path, damaged.read_bytes())
+    assert made.counts.turns == TURNS
+    assert not made.lost["turn"]
 
 
 @pytest.mark.parametrize("seed", range(6))

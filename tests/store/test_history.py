@@ -1,14 +1,15 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import contextlib
+import sqlite3
+from pathlib import Path
+
+import pytest
 
 from annotator.model import Change, EditSummary, Target
-from annotator.store import Project, project_part
+from annotator.store import Project, ProjectDamaged, project_part
 from tests.in_words import in_words
-from tests.store.building import ADA, BEN
-
-if TYPE_CHECKING:
-    import pytest
+from tests.store.building import ADA, BEN, new_project
 
 
 def test_edits_come_newest_first_and_page_by_page(project: Project) -> None:
@@ -131,3 +132,23 @@ def test_edits_of_one_facet_and_time(project: Project, monkeypatch: pytest.Monke
     assert [edit.id for edit in second] == [gone, stance]
     day = project.history.edits(50, since="2026-03-01T12:00:00Z", until="2026-03-02T12:00:00Z")
     assert [edit.id for edit in day] == [noted, art]
+
+
+def test_edits_that_take_back_each_other_have_an_end(path: Path) -> None:
+    with new_project(path) as project:
+        project.tags.add([1], "topic.art")
+    with contextlib.closing(sqlite3.connect(path)) as db, db:
+        db.execute("UPDATE edit SET reverts = 3 - id WHERE id < 3")
+        db.execute("UPDATE edit SET reverts = id WHERE id = 3")
+    with Project.open(path, read_only=True) as project:
+        edits = project.history.edits(10)
+        assert [(edit.id, edit.reverted_by) for edit in edits] == [(3, None), (2, None), (1, 2)]
+
+
+def test_behind_the_greatest_number_comes_none(path: Path) -> None:
+    with new_project(path) as project:
+        project.tags.add([1], "topic.art")
+    with contextlib.closing(sqlite3.connect(path)) as db, db:
+        db.execute("UPDATE edit SET id = ? WHERE id = (SELECT max(id) FROM edit)", (2**63 - 1,))
+    with Project.open(path, annotator=ADA) as project, pytest.raises(ProjectDamaged):
+        project.tags.add([1], "topic.music")
