@@ -27,6 +27,7 @@ from annotator.repair.mail_forms import repair_mail
 from annotator.repair.misread_escapes import PAGE as ESCAPED
 from annotator.repair.misread_escapes import repair_escapes
 from annotator.repair.misread_units import MARKED, MisreadUnit, units, weight
+from annotator.repair.old_vietnamese import repair_old_vietnamese
 from annotator.repair.repair_config import ENGINE, RepairConfig
 from annotator.repair.replacement_signs import known_damage, nothing_left
 from annotator.repair.reread_lines import Finding
@@ -118,6 +119,9 @@ def _before(text: str, found: Sequence[RepairStep]) -> tuple[list[RepairStep], t
         current = replay(text, steps)
     if escaped := repair_escaped_prose(current):
         steps = compose(steps, escaped, text)
+        current = replay(text, steps)
+    if vietnamese := repair_old_vietnamese(current):
+        steps = compose(steps, vietnamese, text)
         current = replay(text, steps)
     for more in (repair_signs(current), repair_wide_spaces(current), repair_lone_leads(current)):
         if more:

@@ -12,13 +12,14 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from annotator.repair import east_asian, single_byte, western_signs, zero_width_joiners
+from annotator.repair import east_asian, old_vietnamese, single_byte, western_signs, zero_width_joiners
 from annotator.repair.code_pages import MARKERS, char_class, leads_and_tails, may_follow
 from annotator.repair.escaped_prose import may_be_escaped_prose, repair_escaped_prose
 from annotator.repair.language_model import load
 from annotator.repair.lone_leads import repair_lone_leads
 from annotator.repair.mail_forms import repair_mail
 from annotator.repair.misread_escapes import repair_escapes
+from annotator.repair.old_vietnamese import repair_old_vietnamese
 from annotator.repair.replacement_signs import RARE, known_damage
 from annotator.repair.utf16_halves import may_hold_halves, repair_halves
 from annotator.repair.wide_spaces import repair_wide_spaces
@@ -49,6 +50,7 @@ _MAIL = {"=": ("=?", "=C", "=D", "=E", "=F"), "$": ("$@", "$B")}
 _ENTITY = re.compile("&(?:#|[A-Za-z]{2,6};)")
 _WIDE = "\ufe0f"  # says that a sign is drawn as an emoji
 _FIRST_HALVES = "\ud83c-\ud83e"  # of emoji
+_MUCH = 0.2  # of the telling characters of a text in Vietnamese of old fonts
 _NEXT_TO = 3  # characters of pairs without one of ASCII
 _QUESTION = re.compile(r"\?[a-z?]")
 
@@ -122,6 +124,7 @@ def first_look(text: str) -> Looks:
         or (_is_foreign(seen) and east_asian.any_suspicious(text))
         or (seen.behind_any(_ACCENTED, _LETTER) and western_signs.repair_signs(text))
         or (seen.has(_FOREIGN) and (repair_wide_spaces(text) or repair_lone_leads(text)))
+        or (_may_be_vietnamese(seen) and repair_old_vietnamese(text))
         or _is_misread(text, seen)
         or _has_question_marks(text)
     )
@@ -193,6 +196,28 @@ class _Seen(NamedTuple):
             return False
         at = self.places[self.here & bit != 0]
         return bool((at[length - 1 :] - at[: 1 - length] == length - 1).any())
+
+
+def _may_be_vietnamese(seen: _Seen) -> bool:
+    """Whether many of the telling characters stand where Vietnamese of old fonts has them."""
+    if not (seen.has(_FOREIGN | _BEHIND) and seen.has(_SMALL)):
+        return False
+    before, behind = _vietnamese()
+    units = seen.units
+    found = int((before[units[seen.places - 1]] & behind[units[seen.places]] != 0).sum())
+    return found >= old_vietnamese.OFTEN and found >= _MUCH * len(seen.places)
+
+
+@cache
+def _vietnamese() -> tuple[Bits, Bits]:
+    """By character, as which first or second of such pairs it stands."""
+    import numpy as np  # noqa: PLC0415 - see above
+
+    out = (np.zeros(_UNITS, dtype=np.uint16), np.zeros(_UNITS, dtype=np.uint16))
+    for place, pair in enumerate(old_vietnamese.PAIRS):
+        for table, chars in zip(out, pair, strict=True):
+            table[list(map(ord, chars))] |= 1 << place
+    return out
 
 
 def _is_misread(text: str, seen: _Seen) -> bool:

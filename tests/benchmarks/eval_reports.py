@@ -2,7 +2,7 @@
 
     python tests/benchmarks/eval_reports.py [--show] [--series N ...] [--among english|chinese|files]
 
-The reports are those of ``tests/repair/reports.py``, in three series, each repaired alone, or as a turn among
+The reports are those of ``tests/repair/reports.py``, in four series, each repaired alone, or as a turn among
 clean English or Chinese ones, or as bytes of such a file that is imported. *Right*: the whole line is as it
 was written. *Doubt*: it is not, and every step that is wrong is less sure than the threshold. *Marked*: it
 stays, and says that it is damaged. *Untouched*: it stays, and says nothing. *Wrong*: some step is wrong and
@@ -100,12 +100,12 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--show", action="store_true", help="print what is not right")
-    parser.add_argument("--series", type=int, action="append", choices=(1, 2, 3))
+    parser.add_argument("--series", type=int, action="append", choices=(1, 2, 3, 4))
     parser.add_argument("--among", choices=(*_TURNS, "files"), help="repair each as a turn of a talk")
     given = parser.parse_args()
     ours: Counter[str] = Counter()
     theirs: Counter[str] = Counter()
-    found_reports = reports(tuple(given.series or (1, 2, 3)))
+    found_reports = reports(tuple(given.series or (1, 2, 3, 4)))
     if given.among:
         turns = "english" if given.among == "files" else given.among
         found_reports = [among(report, turns) for report in found_reports]

@@ -21,7 +21,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html.entities import codepoint2name
 
-from tests.repair import further_reports, more_reports
+from tests.repair import fresh_reports, further_reports, more_reports
 from tests.repair.damage import misread, reread
 from tests.repair.damage_of_forms import WRITTEN as FORMS
 
@@ -244,12 +244,13 @@ class Report:
     received: str
 
 
-def reports(series: tuple[int, ...] = (1, 2, 3)) -> list[Report]:
+def reports(series: tuple[int, ...] = (1, 2, 3, 4)) -> list[Report]:
     """All reports of some of the series with their text, damaged as they say."""
-    rows = {1: ROWS, 2: more_reports.ROWS, 3: further_reports.ROWS}
+    rows = {1: ROWS, 2: more_reports.ROWS, 3: further_reports.ROWS, 4: fresh_reports.ROWS}
+    texts = TEXTS | more_reports.TEXTS | further_reports.TEXTS | fresh_reports.TEXTS
     out = []
     for source, language, number, how in (row for one in series for row in rows[one]):
-        text = (TEXTS | more_reports.TEXTS | further_reports.TEXTS)[language][number]
+        text = texts[language][number]
         received = text
         for step in how.split("|"):
             received = damaged(received, step)
