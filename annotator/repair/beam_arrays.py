@@ -31,7 +31,9 @@ Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 
 _LOW, _HALF, _ONE = np.uint64(0xFFFF), np.uint64(32), np.uint64(1)
+_SECOND, _THIRD, _LOWER, _UPPER = np.uint64(14), np.uint64(28), np.uint32(0xFFFF), np.uint32(16)
 _AGAIN = np.uint64(MULTIPLIER)
+_FIRST_KEY = np.uint64((SEED * MULTIPLIER + 1) % 2**64)
 #: Stretches that stand side by side hold so many places together, so that memory stays in bounds.
 _TOGETHER = 8_000
 #: What tells histories apart: each place of a history times its own number.
@@ -100,7 +102,7 @@ class BeamArrays:
     def __init__(self, model: LanguageModel, least: float | None = None) -> None:
         table: NgramTable = model.table
         self._cells = np.frombuffer(table.cells, "<u4")
-        self._segment = np.uint64(table.segment)
+        self._segment, self._segments = np.uint64(table.segment), np.uint64(2 * table.segment)
         self._mask = np.uint64(table.segment - 1)
         self._reach = np.uint64(len(self._cells) - 2 * table.segment)
         self._order = model.order
@@ -155,14 +157,14 @@ class BeamArrays:
         hashes = lanes.hashes + _HASH_OF_STRETCH * stretch.astype(np.uint64)
         ahead = lanes.totals + states.forward[source]
         # What no other way into the same history could bring near enough is left out at once.
-        begins = np.flatnonzero(np.diff(stretch, prepend=-1))
-        sizes = np.diff(np.append(begins, len(stretch)))
+        begins = _begins(stretch)
+        sizes = _sizes(begins, len(stretch))
         least = np.maximum.reduceat(ahead, begins) - MARGIN - np.log(sizes)
         met = np.unique(hashes[ahead > np.repeat(least, sizes)])
         group = np.minimum(np.searchsorted(met, hashes), len(met) - 1)
         ways = np.flatnonzero(met[group] == hashes)
         ways = ways[np.argsort(group[ways], kind="stable")]
-        first = np.flatnonzero(np.diff(group[ways], prepend=-1))
+        first = _begins(group[ways])
         forward = _log_sums(ahead[ways], first)
         kept = _likeliest(stretch[ways[first]], ways[first], forward)
         one = ways[first[kept]]  # a way into each history that is kept
@@ -187,7 +189,7 @@ class BeamArrays:
     def _lanes(self, states: _States, column: _Column) -> tuple[_Lanes, _Scored]:
         """Every history with every candidate, as if each candidate were one token."""
         source, candidate = _pairs(states, column)
-        scored = self._scored(states, source, column.number[candidate])
+        scored = self._scored(states, source, column.number, candidate)
         kept = self._order - 2  # tokens of a history that the next one keeps
         lengths = np.minimum(states.lengths, kept)
         past = _hashes(states.tokens[:, :kept], lengths, 1)
@@ -207,7 +209,7 @@ class BeamArrays:
                 total = float(column.prior[place])
                 for number in numbers:
                     token = np.array([number], dtype=np.uint64)
-                    scored = self._scored(state, only, token)
+                    scored = self._scored(state, only, token, only)
                     total += float(scored.logs[0])
                     state.tokens = np.concatenate([token[None], state.tokens[:, :-1]], axis=1)
                     state.lengths = np.minimum(state.lengths + 1, self._order - 1)
@@ -218,36 +220,48 @@ class BeamArrays:
                 out[lane] = state.tokens[0], int(state.lengths[0]), state.costs[0]
         return out
 
-    def _scored(self, states: _States, source: Numbers, number: Keys) -> _Scored:
-        """Looks the n-grams of pairs of a history and a number up, ever longer ones while there are any."""
+    def _scored(self, states: _States, source: Numbers, numbers: Keys, which: Numbers) -> _Scored:
+        """Looks the n-grams of pairs of a history and a number up, ever longer ones while there are any.
+
+        ``which`` of the ``numbers`` belongs to each history; what they are alone is looked up once.
+        """
         lanes = len(source)
         found = np.zeros((self._order, lanes), dtype=np.int64)
         depth = np.zeros(lanes, dtype=np.int64)  # how many tokens the longest n-gram has
-        keys = np.uint64(SEED * MULTIPLIER % 2**64) + number + _ONE
+        last = np.zeros(lanes, dtype=np.int64)  # its entry
+        of_numbers = _FIRST_KEY + numbers
+        entry, there = self._look(of_numbers)
+        entry, there = entry[which], there[which]
+        keys = of_numbers[which]
+        lengths = states.lengths[source]
         at = np.arange(lanes)
         for step in range(self._order):
             if step:
-                at = at[states.lengths[source[at]] >= step]
-                keys[at] = keys[at] * _AGAIN + states.tokens[source[at], step - 1] + _ONE
-            entry, there = self._look(keys[at])
-            at = at[there]
-            if not len(at):
-                break
-            found[step, at], depth[at] = entry[there], step + 1
+                at = (depth == step).nonzero()[0]
+                at = at[lengths[at] >= step]
+                if not len(at):
+                    break
+                keys[at] = key = keys[at] * _AGAIN + states.tokens[source[at], step - 1] + _ONE
+                entry, there = self._look(key)
+            at, entry = at[there], entry[there]
+            found[step, at] = last[at] = entry
+            depth[at] = step + 1
         longest = np.maximum(depth - 1, 0)
-        logs = -LOG_STEP * (found[longest, np.arange(lanes)] >> 8) + states.costs[source, longest]
+        logs = -LOG_STEP * (last >> 8) + states.costs[source, longest]
         logs[depth == 0] = UNSEEN
         return _Scored(logs if self._least is None else np.maximum(logs, self._least), found, depth)
 
-    def _look(self, keys: Keys) -> tuple[Numbers, NDArray[np.bool_]]:
+    def _look(self, keys: Keys) -> tuple[NDArray[np.uint32], NDArray[np.bool_]]:
         z = keys * np.uint64(SCRAMBLE)
         z ^= z >> _HALF
         first = ((z >> _HALF) * self._reach) >> _HALF
-        second = (first + self._segment) ^ ((z >> np.uint64(14)) & self._mask)
-        third = (first + self._segment * np.uint64(2)) ^ ((z >> np.uint64(28)) & self._mask)
-        cells = self._cells
-        found = cells[first] ^ cells[second] ^ cells[third]
-        return (found & np.uint32(0xFFFF)).astype(np.int64), (found >> np.uint32(16)) == (z & _LOW)
+        second = (first + self._segment) ^ ((z >> _SECOND) & self._mask)
+        third = (first + self._segments) ^ ((z >> _THIRD) & self._mask)
+        take = self._cells.take
+        found = take(first.view(np.int64))
+        found ^= take(second.view(np.int64))
+        found ^= take(third.view(np.int64))
+        return found & _LOWER, (found >> _UPPER) == (z & _LOW)
 
 
 @dataclass(slots=True)
@@ -260,14 +274,12 @@ class _Scored:
 
     def costs(self, lanes: Numbers) -> Floats:
         """The costs of the histories that those pairs make."""
-        found, depth = self.found[:, lanes], self.depth[lanes]
-        out = np.zeros((len(lanes), len(found)))
-        total = np.zeros(len(lanes))
-        for step in range(len(found) - 1, -1, -1):
-            there = depth > step
-            total[there] -= BACKOFF_STEP * ((found[step, there] & 0xFF) - 20)
-            out[there, step] = total[there]
-        return out
+        depth = self.depth[lanes]
+        there = np.arange(len(self.found)) < depth[:, None]
+        own = np.where(there, -BACKOFF_STEP * ((self.found[:, lanes].T & 0xFF) - 20), 0.0)
+        # Each backs off from all that are longer, too.
+        out: Floats = np.cumsum(own[:, ::-1], axis=1)[:, ::-1]
+        return np.where(there, out, 0.0)
 
 
 def _groups(stretches: Sequence[LatticeStretch]) -> Iterator[list[int]]:
@@ -341,10 +353,26 @@ def _hashes(tokens: Keys, lengths: Numbers, first: int) -> Keys:
     return out
 
 
+def _begins(of: Numbers) -> Numbers:
+    """Places where another number begins."""
+    new = np.empty(len(of), dtype=np.bool_)
+    new[:1] = True
+    np.not_equal(of[1:], of[:-1], out=new[1:])
+    return new.nonzero()[0]
+
+
+def _sizes(first: Numbers, count: int) -> Numbers:
+    """How long runs are that begin there."""
+    out = np.empty_like(first)
+    np.subtract(first[1:], first[:-1], out=out[:-1])
+    out[-1:] = count - first[-1:]
+    return out
+
+
 def _log_sums(values: Floats, first: Numbers) -> Floats:
     """Logarithms of the sums of runs of values that begin there."""
     top = np.maximum.reduceat(values, first)
-    sizes = np.diff(np.append(first, len(values)))
+    sizes = _sizes(first, len(values))
     out: Floats = top + np.log(np.add.reduceat(np.exp(values - np.repeat(top, sizes)), first))
     return out
 
@@ -356,8 +384,8 @@ def _likeliest(stretch: Numbers, met: Numbers, forward: Floats) -> Numbers:
     """
     order = np.lexsort((met, -forward, stretch))
     of = stretch[order]
-    begins = np.flatnonzero(np.diff(of, prepend=-1))
-    sizes = np.diff(np.append(begins, len(of)))
+    begins = _begins(of)
+    sizes = _sizes(begins, len(of))
     near = forward[order] > np.repeat(forward[order[begins]], sizes) - MARGIN
     rank = np.arange(len(of)) - np.repeat(begins, sizes)
     many = np.repeat(np.add.reduceat(near.astype(np.int64), begins) > WIDTH, sizes)
@@ -379,7 +407,7 @@ def _posteriors(
         backward = np.concatenate([behind, np.zeros(len(layer.stretch) - len(behind))])
         onward = layer.score + backward[layer.to]
         order = np.argsort(layer.source, kind="stable")
-        first = np.flatnonzero(np.diff(layer.source[order], prepend=-1))
+        first = _begins(layer.source[order])
         behind = np.full(len(layer.forward), DEAD_END)
         behind[layer.source[order[first]]] = _log_sums(onward[order], first)
         if any(column.counts):
@@ -397,8 +425,8 @@ def _share(
     first = np.flatnonzero((np.diff(of, prepend=-1) != 0) | (np.diff(choice, prepend=-1) != 0))
     sums = _log_sums(scores[order], first)
     of, choice = of[first], choice[first]
-    begins = np.flatnonzero(np.diff(of, prepend=-1))
-    sizes = np.diff(np.append(begins, len(of)))
+    begins = _begins(of)
+    sizes = _sizes(begins, len(of))
     shares = np.exp((sums - np.repeat(np.maximum.reduceat(sums, begins), sizes)) / temperature)
     shares /= np.repeat(np.add.reduceat(shares, begins), sizes)
     for at, size in zip(begins.tolist(), sizes.tolist(), strict=True):
