@@ -58,12 +58,10 @@ class Words:
     def __init__(self, model: LanguageModel) -> None:
         self._table = model.table
         self._entries: dict[int, int] = {}
-        self._known: dict[tuple[int, int, int], float] = {}
-        self._words: dict[tuple[int, ...], int] = {}
         self.characters = model.han
 
-    def _entry(self, key: int) -> int:
-        """The table's entry; most are asked for again and again."""
+    def entry(self, key: int) -> int:
+        """The table's entry, -1 for none; most are asked for again and again."""
         found = self._entries.get(key)
         if found is None:
             if len(self._entries) > _MEMORY:
@@ -73,29 +71,16 @@ class Words:
 
     def key(self, numbers: tuple[int, ...]) -> int:
         """The key of the word made of these characters, 0 where they make none."""
-        known = self._words.get(numbers)
-        if known is None:
-            if len(self._words) > _MEMORY:
-                self._words.clear()
-            key = WORD_SEED
-            for number in numbers:
-                key = (key * MULTIPLIER + number + 1) & MASK
-            known = self._words[numbers] = key if self._entry(key) >= 0 else 0
-        return known
+        key = WORD_SEED
+        for number in numbers:
+            key = _longer(key, number)
+        return key if self.entry(key) >= 0 else 0
 
     def score(self, first: int, second: int, word: int) -> float:
         """Log probability of a word after two others."""
-        known = self._known.get((first, second, word))
-        if known is None:
-            if len(self._known) > _MEMORY:
-                self._known.clear()
-            known = self._known[first, second, word] = self._score(first, second, word)
-        return known
-
-    def _score(self, first: int, second: int, word: int) -> float:
         if not word:
             return _NO_WORD
-        entry = self._entry
+        entry = self.entry
         pair = word_pair(first, second)
         if first and second and (found := entry(word_pair(pair, word))) >= 0:
             return -LOG_STEP * (found >> 8)
@@ -106,6 +91,11 @@ class Words:
                 return cost - LOG_STEP * (found >> 8)
             cost += _backoff(entry(second))
         return cost - LOG_STEP * (entry(word) >> 8)
+
+
+def _longer(key: int, number: int) -> int:
+    """The key of a word with one more character."""
+    return (key * MULTIPLIER + number + 1) & MASK
 
 
 @cache
@@ -210,17 +200,19 @@ def _words_from(
 ) -> list[tuple[int, tuple[int, ...], float]]:
     """Words that begin at a cell: key, the options they take, and what these weigh."""
     out = []
-    begun: list[tuple[tuple[int, ...], tuple[int, ...], float]] = [((), (), 0.0)]
+    begun: list[tuple[int, tuple[int, ...], float]] = [(WORD_SEED, (), 0.0)]
+    entry = words.entry
     for length, cell in enumerate(cells[at : at + _LONGEST], 1):
         begun = [
-            ((*numbers, number), (*choice, i), weight + more)
-            for numbers, choice, weight in begun
+            (_longer(key, number), (*choice, i), weight + more)
+            for key, choice, weight in begun
             for i, (number, more) in enumerate(cell)
         ]
-        for numbers, choice, weight in begun:
-            key = words.key(numbers)
-            if key or length == 1:
-                out.append((key, choice, weight))
+        for each in begun:
+            if entry(each[0]) >= 0:
+                out.append(each)
+            elif length == 1:
+                out.append((0, *each[1:]))
     return out
 
 
