@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 import uuid
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from random import SystemRandom
 from typing import Any, TypeVar
 
 import msgspec
@@ -17,6 +17,8 @@ from annotator.store.database_errors import damaged_value
 
 T = TypeVar("T")
 
+# As those of secrets, which loads all of Python's hashes for it.
+_random_bits = SystemRandom().getrandbits
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "�")
 
 
@@ -76,9 +78,9 @@ def key_block() -> tuple[str, int]:
     The last 12 hexadecimal digits count up from there.
     """
     moment = time.time_ns() // 1_000_000
-    head = (moment << 80) | (0x7 << 76) | (secrets.randbits(12) << 64) | (0x2 << 62)
-    prefix = str(uuid.UUID(int=head | (secrets.randbits(14) << 48)))[:24]
-    return prefix, secrets.randbits(47)
+    head = (moment << 80) | (0x7 << 76) | (_random_bits(12) << 64) | (0x2 << 62)
+    prefix = str(uuid.UUID(int=head | (_random_bits(14) << 48)))[:24]
+    return prefix, _random_bits(47)
 
 
 def dumps(value: object) -> str:

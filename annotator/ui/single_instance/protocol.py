@@ -9,7 +9,6 @@ in a folder that nobody else may enter, and who answers there must be the same p
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import logging
 import os
 import stat
@@ -19,12 +18,15 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCryptographicHash
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtNetwork import QLocalSocket
 
 _LOG = logging.getLogger(__name__)
+_HASH = QCryptographicHash.Algorithm.Sha256
 PATIENCE = 1500  # milliseconds in which another window answers, or counts as hung
 LONGEST = 1_000_000  # bytes of a message; more than that is nobody's
 
@@ -34,7 +36,9 @@ def address(project: Path) -> str:
 
     Raises PermissionError where the folder for it belongs to somebody else, or cannot be kept to oneself.
     """
-    name = hashlib.sha256(os.fsencode(project.resolve())).hexdigest()[:16]
+    # By Qt, which is there: Python's hashes take as long to load as fifteen modules of the window.
+    place = os.fsencode(project.resolve())
+    name = bytes(QCryptographicHash.hash(place, _HASH).toHex().data()).decode()[:16]
     if sys.platform == "win32":
         return f"dialogue-annotator-{name}"
     # Short, because a socket's path may have only some 100 characters.

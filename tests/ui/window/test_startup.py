@@ -51,7 +51,7 @@ BEHIND = (
     "annotator.ui.dialogs.new_project_dialog", "annotator.ui.panels",
     "annotator.ui.pictures.picture_commands", "annotator.ui.reliability",
     "annotator.ui.structure.structure_commands", "annotator.ui.widgets.closed_browser",
-    "annotator.ui.window.crash_dialog", "PySide6.QtNetwork", "logging.handlers",
+    "annotator.ui.window.crash_dialog", "PySide6.QtNetwork", "hashlib", "logging.handlers",
 )  # fmt: skip
 
 
