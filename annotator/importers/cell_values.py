@@ -127,6 +127,8 @@ def named(text: str) -> tuple[str, str] | None:
         return None
     if name.casefold() in {"http", "https", "ftp", "file"}:
         return None
+    if name.startswith("[") and name.endswith("]") and len(name) > 2:
+        name = name[1:-1].strip()
     return name, match["words"].strip().removeprefix("**").strip()
 
 

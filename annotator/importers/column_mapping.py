@@ -18,6 +18,7 @@ from annotator.importers.column_values import (
     comes_again,
     filled_rows,
     has_few_values,
+    is_code,
     is_constant,
     is_date,
     is_key,
@@ -220,7 +221,10 @@ def _find_speaker(
     if "speaker" in found or "speaker" in taken or {"answer", "whole"} & (found.keys() | taken.keys()):
         return
     if (eager and (who := comes_again(sample, [c for c in free if c.startswith("column ")])) is not None) or (
-        who := next((c for c in free if _means_speaker(c) and may_hold_names(sample, c)), None)
+        who := next(
+            (c for c in free if _means_speaker(c) and may_hold_names(sample, c)),
+            next((c for c in free if _calls_speakers(sample, c)), None),
+        )
     ) is not None:
         found["speaker"] = who
     # What is called an id and comes again and again is somebody's.
@@ -240,6 +244,13 @@ def _says_more(rows: Sequence[RecordRow], ids: str, speakers: str) -> bool:
         bool(named) and len(named) < len(both)
         and all(own == who for own, who in named) and has_few_values(rows, ids)
     )  # fmt: skip
+
+
+def _calls_speakers(rows: Sequence[RecordRow], column: str) -> bool:
+    """Whether a column calls speakers by numbers (``senderWorkerId``), or says whose turn it is by a name."""
+    if plain(column) == "turn":
+        return comes_again(rows, [column]) is not None and not mostly(rows, column, is_number)
+    return _means_speaker(column) and names_records(column) and has_few_values(rows, column)
 
 
 def _is_run_time(rows: Sequence[RecordRow], column: str) -> bool:
@@ -300,6 +311,8 @@ def _may_be(rows: Sequence[RecordRow], role: Role, column: str) -> bool:
         return mostly(rows, column, is_numbered)
     if role == "order" and plain(column) == "turn":  # where it is no number, it is what is said
         return mostly(rows, column, is_number)
+    if role == "speaker" and "." in column and 2 * filled_rows(rows, column) < len(rows):
+        return False  # of what a few turns are about
     if role in {"speaker", "dialogue"}:
         return any(row.values.get(column) not in (None, "", []) for row in rows)
     if role in {"start", "end"}:
@@ -345,6 +358,8 @@ def _longest(rows: Sequence[RecordRow], columns: Sequence[str], *, eager: bool) 
     filled = {column: filled_rows(rows, column) for column in lengths}
     most = max(filled.values(), default=0)
     lengths = {column: length for column, length in lengths.items() if 2 * filled[column] >= most}
+    said = {column: length for column, length in lengths.items() if not mostly(rows, column, is_code)}
+    lengths = said or lengths  # words have blanks between them, where anything has
     called = [column for column in lengths if _means_text(column)]
     best = called[0] if len(called) == 1 else max(lengths, key=lengths.__getitem__, default=None)
     if best is not None and (lengths[best] >= (0.1 if eager else _SPOKEN) or (eager and len(columns) == 1)):

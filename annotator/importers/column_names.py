@@ -15,7 +15,7 @@ NAMES: dict[Role, tuple[str, ...]] = {
         "text", "utterance", "utterancetext", "content", "message", "messagetext", "body", "value",
         "transcript", "transcription", "sentence", "words", "speech", "msg", "line", "turntext",
         "said", "inputtext", "spokenwords", "comment", "displaytext", "dialogueline", "dialogline",
-        "quote",
+        "quote", "textblocks",
         "utt", "uttr", "内容", "文本", "话语", "消息", "发言内容", "正文", "台词", "內容", "話語",
         "訊息", "發言內容",
         "発話", "発話内容", "テキスト", "발화", "내용", "대사", "메시지", "текст", "реплика",

@@ -111,6 +111,11 @@ def names_records(column: str) -> bool:
     return plain(_PARTS.split(column.strip("_ "))[-1]) in {"id", "ids", "uuid", "guid", "url", "uri", "hash"}
 
 
+def is_code(value: Any) -> bool:
+    """Whether a value is one run of Latin letters and signs without a blank: ``request(taxi)``."""
+    return isinstance(value, str) and value.isascii() and not any(map(str.isspace, value.strip()))
+
+
 def may_hold_names(rows: Sequence[RecordRow], column: str) -> bool:
     """Whether the values of a column are short words, and no numbers and dates."""
     values = [value for row in rows if (value := row.values.get(column)) not in (None, "")]

@@ -12,8 +12,7 @@ from annotator.importers.record_table import RecordRow
 def said_first(rows: Sequence[RecordRow], both: tuple[str, str]) -> tuple[str, str]:
     """Both sides of an exchange in their order: that of the dialogue, where its turns lie in a list.
 
-    There the other side comes first where a dialogue begins or ends so, with one of them alone, or where
-    each record says it so, in an order that is not that of letters.
+    There the answer comes first where dialogues begin with what is asked alone, or end with an answer alone.
     """
     asked, answered = both
     first: dict[int, RecordRow] = {}
@@ -25,11 +24,7 @@ def said_first(rows: Sequence[RecordRow], both: tuple[str, str]) -> tuple[str, s
         last[row.group] = row
     begins = sum(_alone(row, asked, answered) - _alone(row, answered, asked) for row in first.values())
     ends = sum(_alone(row, answered, asked) - _alone(row, asked, answered) for row in last.values())
-    if begins or ends:
-        return (answered, asked) if begins + ends > 0 else both
-    whole = [list(row.values) for row in rows if {asked, answered} <= row.values.keys()]
-    turned = bool(whole) and all(keys.index(answered) < keys.index(asked) for keys in whole)
-    return (answered, asked) if turned and any(keys != sorted(keys) for keys in whole) else both
+    return (answered, asked) if begins + ends > 0 else both
 
 
 def _alone(row: RecordRow, column: str, other: str) -> int:

@@ -31,6 +31,7 @@ from annotator.importers.time_values import Unit, likely_unit, seconds, unit_of_
 
 NameIn = Callable[[str], tuple[str, str] | None]
 _TIMES = ("start", "end")
+_DURATIONS = frozenset(("duration", "dur", "durationms", "durationseconds", "turnduration"))
 _EVERYWHERE = 2_000  # characters of what is said about a file, up to which each dialogue carries it
 _MOSTLY = 0.9
 _ASKED = 10_000  # rows whose times tell the unit
@@ -58,8 +59,10 @@ class _Making:
         self._by = columns_together(mapping.get("dialogue", ""), table.columns)
         self._taken = frozenset((*mapping.values(), *self._by))
         self._units = _units(table, mapping)
-        speaker = mapping.get("speaker", "")
         free = [column for column in table.columns if column not in self._taken]
+        durations = [column for column in free if plain(column) in _DURATIONS]
+        self._lasting = durations[0] if durations and "start" in mapping and "end" not in mapping else ""
+        speaker = mapping.get("speaker", "")
         self._people = about_speakers(table.rows, speaker, free) if speaker else {}
         self._labels = labels(table.rows, (mapping.get("text", ""), self._answer)) if self._answer else {}
         self._colons = _end_in_colons(table.rows, speaker)
@@ -301,6 +304,9 @@ class _Making:
             if value is not None and value != "":
                 at = seconds(value, self._units[role])
                 meta[role] = words_of(value) if at is None else at
+        lasting = seconds(row.values.get(self._lasting), self._units["start"]) if self._lasting else None
+        if lasting is not None and isinstance(start := meta.get("start"), int | float):
+            meta["end"] = round(start + lasting, 6)
         if fields and (kept := self._other(row)):
             meta["fields"] = kept
         return meta
@@ -367,7 +373,10 @@ def _units(table: RecordTable, mapping: Mapping[str, str]) -> dict[str, Unit]:
         return units
     rows = table.rows[:_ASKED]
     starts = [row.values.get(columns["start"]) for row in rows]
-    ends = [row.values.get(columns["end"]) for row in rows] if columns["end"] else [*starts[1:], None]
+    if columns["end"]:
+        ends = [row.values.get(columns["end"]) for row in rows]
+    else:  # a turn lasts until the next one begins
+        starts, ends, rows = starts[:-1], starts[1:], rows[:-1]
     text = mapping.get("text") or mapping.get("whole", "")
     unit = likely_unit(starts, ends, [len(words_of(row.values.get(text))) for row in rows])
     if unit != "s":

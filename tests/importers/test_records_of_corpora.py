@@ -36,17 +36,11 @@ def test_both_sides_lie_in_objects_of_a_turn() -> None:
     assert len(found.dialogues) == 2
 
 
-def test_who_is_written_first_in_each_turn_says_it_first() -> None:
-    turns = [
-        {"system_turn": {"text": "What do you eat?"}, "action": 1, "user_turn": {"text": f"Rice, {at} cups"}}
-        for at in range(3)
-    ]
-    assert said(of([{"id": 1, "turns": turns}]))[0][:2] == [
-        ("system_turn", "What do you eat?"),
-        ("user_turn", "Rice, 0 cups"),
-    ]
-    sorted_keys = [{"assistant": "Hello, how can I help?", "user": f"Hi there, {at}"} for at in range(3)]
-    assert said(of([{"id": 1, "turns": sorted_keys}]))[0][0] == ("user", "Hi there, 0")
+def test_who_speaks_alone_at_the_end_of_a_dialogue_says_it_first_in_each_turn() -> None:
+    turns = [{"system_turn": "What do you eat?", "user_turn": f"Rice, {at} cups"} for at in range(3)]
+    ends = [{"id": at, "turns": [*turns, {"system_turn": "That is all."}]} for at in range(2)]
+    assert said(of(ends))[0][:2] == [("system_turn", "What do you eat?"), ("user_turn", "Rice, 0 cups")]
+    assert said(of([{"id": 1, "turns": turns}]))[0][0] == ("user_turn", "Rice, 0 cups")
 
 
 def test_labels_before_the_words_of_both_sides_are_none_of_the_words() -> None:
@@ -177,6 +171,40 @@ def test_exchanges_are_asked_about_in_rows_alone() -> None:
     assert codes(of(chats)) == []
 
 
+def test_rows_of_cells_as_strings_and_columns_as_lists() -> None:
+    rows = [
+        f"1\t{at}\t2016-03-10T03:42:09Z\t{'ua'[at % 2]}\tI would like number {at}\trequest(taxi_number)"
+        for at in range(12)
+    ]
+    assert said(of(rows))[0][:2] == [("u", "I would like number 0"), ("a", "I would like number 1")]
+    columns = {
+        "context": ["Is it bad to shut it?", "But I think so."],
+        "response": ["Yes.", "Why?"],
+        "dialogue_id": [0, 0],
+    }
+    assert said(of(columns)) == [
+        [
+            ("context", "Is it bad to shut it?"),
+            ("response", "Yes."),
+            ("context", "But I think so."),
+            ("response", "Why?"),
+        ]
+    ]
+
+
+def test_blocks_of_text_in_a_turn() -> None:
+    turns = [
+        {
+            "speaker": {"name": "Burger"},
+            "start": 0.5,
+            "text_blocks": [{"text": "We will hear"}, {"text": "arguments."}],
+        },
+        {"speaker": {"name": "Ruiz"}, "start": 2.5, "text_blocks": [{"text": "May it please the court."}]},
+    ]
+    found = of({"title": "Case", "transcript": {"sections": [{"turns": turns}]}})
+    assert said(found) == [[("Burger", "We will hear\narguments."), ("Ruiz", "May it please the court.")]]
+
+
 # --- columns ----------------------------------------------------------------------------------
 
 
@@ -198,6 +226,21 @@ def test_an_id_that_is_the_speakers_where_these_are_missing() -> None:
         "w0",
         "w1",
     ]
+
+
+def test_who_speaks_is_a_number_a_turn_or_stands_in_brackets() -> None:
+    sent = [{"text": f"Words {at}", "senderWorkerId": at % 2, "messageId": at} for at in range(8)]
+    assert [turn.speaker for turn in of([{"id": 1, "messages": sent}]).dialogues[0].turns[:2]] == ["0", "1"]
+    asked = [
+        {
+            "turn": ("driver", "car")[at % 2],
+            "data": {"utterance": f"Words {at}", "requested": {"party": at > 6} if at > 6 else {}},
+        }
+        for at in range(8)
+    ]
+    assert [turn.speaker for turn in of([{"dialogue": asked}]).dialogues[0].turns[:2]] == ["driver", "car"]
+    talk = "[Speaker 1]: Hi you.\n[Speaker 2]: Hi.\n[Speaker 1]: So."
+    assert said(of([{"transcription": talk}] * 2))[0][0] == ("Speaker 1", "Hi you.")
 
 
 def test_columns_that_change_where_numbers_begin_anew_divide_the_dialogues() -> None:
@@ -239,6 +282,20 @@ def test_segments_of_post_call_analytics_with_the_names_of_their_speakers() -> N
     )
     assert said(found) == [[("Agent", "Thanks for calling."), ("Customer", "Hi.")]]
     assert found.dialogues[0].turns[0].meta == {"start": 0.5, "end": 1.5}
+
+
+def test_a_start_and_how_long_it_lasts_in_whatever_unit() -> None:
+    heard = [
+        {
+            "start_at": at * 4_000,
+            "duration": 3_500,
+            "spk": at % 2,
+            "msg": "as many words as one says in that time",
+        }
+        for at in range(6)
+    ]
+    turns = of({"utterances": heard}).dialogues[0].turns
+    assert [(turn.meta["start"], turn.meta["end"]) for turn in turns[:2]] == [(0.0, 3.5), (4.0, 7.5)]
 
 
 def test_paragraphs_have_the_blanks_of_the_transcript() -> None:
@@ -293,7 +350,9 @@ def test_conll_u_without_documents_is_divided_by_ids_of_sentences() -> None:
     found = read("x.conllu", one + one.replace("a1.s", "b2.s"))
     assert [(each.title, len(each.turns)) for each in found.dialogues] == [("a1", 2), ("b2", 2)]
     mixed = one + one.replace("a1.s", "b2.s") + one
-    assert [len(each.turns) for each in read("x.conllu", mixed).dialogues] == [6]
+    assert [len(each.turns) for each in read("x.conllu", mixed).dialogues] == [4, 2]
+    alone = _sentence(1, "Ana", "words") + _sentence(1, "Ana", "more").replace("a1.s", "b2.s")
+    assert [len(each.turns) for each in read("x.conllu", alone).dialogues] == [2]
 
 
 def test_conll_2012_has_speakers_in_a_column() -> None:

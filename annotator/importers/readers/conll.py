@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from annotator.errors import Sentence, UserError
 from annotator.importers.encodings import decode_by_lines
@@ -90,9 +89,10 @@ def _documents(text: str) -> Iterator[ReadDialogue]:
                 documents.append([])
             documents[-1].append(block)
     else:
-        documents = [list(group) for _, group in groupby(blocks, key=_stem)]
-        if len({_stem(group[0]) for group in documents}) < len(documents):
-            documents = [blocks]
+        by_stem: dict[str, list[_Block]] = {}
+        for block in blocks:
+            by_stem.setdefault(_stem(block), []).append(block)
+        documents = list(by_stem.values()) if 2 * len(by_stem) <= len(blocks) else [blocks]
     for document in documents:
         yield _document(document, _stem(document[0]) if not told and len(documents) > 1 else "")
 

@@ -38,6 +38,7 @@ from annotator.importers.records_to_dialogues import assemble
 
 _DEPTH = 4  # of objects in records that become dotted columns
 _LONG_TEXT = 300  # characters above which a record without a speaker is hardly a turn
+_LEAST_CELLS = 3  # of a row in a string
 _LONG_SIDE = 2_000  # characters above which what stands before an answer is hardly said
 _DIALOGUE = frozenset(NAMES["dialogue"])
 # What a turn of a chat with a model is made of: whose it is, and what was said.
@@ -95,7 +96,8 @@ def _readout(table: RecordTable, recipe: Recipe, decoded: Any) -> Readout:
     given = recipe.mapping_for(table.columns) if chat is None else {"speaker": chat[0], "text": chat[1]}
     if given is None and len(table.rows) == 1 and not table.groups and not _is_turn(table.rows[0]):
         raise ColumnsUnclear(table, guess(table, eager=False))
-    mapping = checked(table, given, eager=False)
+    unnamed = bool(table.columns) and all(column.startswith("column ") for column in table.columns)
+    mapping = checked(table, given, eager=unnamed)
     dialogues = assemble(table, mapping, recipe.answers)
     if given is None and _may_be_texts(table, mapping):
         table.faults.remarks.ask(
@@ -155,7 +157,7 @@ def _unpacked(values: Sequence[tuple[str, Any]]) -> Sequence[tuple[str, Any]]:
             "Open it by itself: annotator import NEW.dap FILE",
         )
     if isinstance(value, list):
-        value = _without_quotes(value)
+        value = _rows_in(_without_quotes(value))
         alone = value and isinstance(value[0], str)
         return values if alone else [(f"{place}[{at}]", item) for at, item in enumerate(value)]
     if not isinstance(value, dict):
@@ -173,8 +175,18 @@ def _without_quotes(items: list[Any]) -> list[Any]:
         return items
 
 
+def _rows_in(items: list[Any]) -> list[Any]:
+    """The records of a list that has each as a row of cells with tabs between them."""
+    cells = [item.split("\t") for item in items if isinstance(item, str)]
+    if not cells or len(cells) < len(items) or min(map(len, cells)) < _LEAST_CELLS:
+        return items
+    return [{f"column {at}": cell for at, cell in enumerate(row, 1)} for row in cells]
+
+
 def _records_of_columns(value: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """The records of an object of columns, each of values by the number of the row, as pandas has it."""
+    if rows := _rows_of_lists(value):
+        return rows
     first = next(iter(value.values()), None)
     if len(value) < 2 or not isinstance(first, dict) or not first or not all(map(str.isdecimal, first)):
         return []
@@ -183,6 +195,18 @@ def _records_of_columns(value: Mapping[str, Any]) -> list[tuple[str, Any]]:
     if not all(isinstance(column, dict) and column.keys() == first.keys() for column in value.values()):
         return []
     return [(f"$.*.{row}", {key: column[row] for key, column in value.items()}) for row in first]
+
+
+def _rows_of_lists(value: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The records of an object of columns, each a list, two of which are both sides of exchanges."""
+    lists = list(value.values())
+    size = len(lists[0]) if lists and isinstance(lists[0], list) else 0
+    if size < 2 or not all(isinstance(items, list) and len(items) == size for items in lists):
+        return []
+    both = sides(tuple(value))
+    if both is None or not all(isinstance(item, str) for name in both for item in value[name]):
+        return []
+    return [(f"$.*[{at}]", {key: items[at] for key, items in value.items()}) for at in range(size)]
 
 
 def _means(key: str, role: str) -> bool:

@@ -132,7 +132,8 @@ def says(record: Any) -> bool:
         return True
     for key, value in record.items():
         if plain(key) in _TEXT and value and isinstance(value, str | list):
-            return isinstance(value, str) or isinstance(value[0], str) or "type" in _of(value[0])
+            blocks = plain(key) == "textblocks" and "text" in _of(value[0])
+            return blocks or isinstance(value, str) or isinstance(value[0], str) or "type" in _of(value[0])
     return False
 
 
