@@ -149,14 +149,15 @@ class Codebooks(Part):
 
         Tags keep to the label through any of it. One that is brought back comes without its
         shortcut where that has been taken. Raises UserError where the name or shortcut
-        is taken or parents would go in a circle, KeyError where there is no such label,
+        is taken (a label that shares its name already may keep it) or parents would go in a circle,
+        KeyError where there is no such label,
         TypeError for another field.
         """
         codebook = self.read()
         old = codebook.label(key)
         siblings = codebook.facet(old.facet).labels
         label = _brought_back(old, _replaced(old, fields, _LABEL_FIELDS), siblings)
-        require_name("label", label, siblings)
+        require_name("label", label, siblings if label.name != old.name else ())
         return self._become(_with_label(codebook, label), _summary("label", old, label))
 
     def remove_label(self, key: str, *, merge_into: str | None = None) -> Changes:

@@ -89,7 +89,7 @@ def turn_of(
     """A turn from a row of the table and its dialogue's key and repair count."""
     (id_, dialogue, position, speaker, _lead, received, text, gaps, language, matrix, script, words, meta,
      number, offset, key, _repairs) = row  # fmt: skip
-    if not (isinstance(text, str) and isinstance(speaker, str)):
+    if not (isinstance(text, str) and isinstance(speaker, str) and isinstance(position, int)):
         raise damaged_value()
     finding = finding_of(language, matrix, script, words)
     return Turn(

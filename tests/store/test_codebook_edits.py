@@ -171,3 +171,18 @@ def test_every_field_of_a_label_may_change_at_once(project: Project) -> None:
     assert project.codebook.read().label(old.key) == new
     with pytest.raises(TypeError, match="facet"):
         project.codebook.update_label(old.key, name="songs", facet="stance")
+
+
+def test_a_label_that_shares_its_name_can_be_edited(project: Project) -> None:
+    book = project.codebook.read()
+    same = [
+        replace(facet, labels=tuple(replace(label, name="same") for label in facet.labels))
+        for facet in book.facets
+    ]
+    project.codebook.replace(replace(book, facets=tuple(same)))
+    first = "topic.art"
+    project.codebook.update_label(first, definition="what it means")
+    assert project.codebook.read().label(first).definition == "what it means"
+    project.codebook.update_label(first, name="another")
+    with pytest.raises(UserError, match="name SAME is taken"):
+        project.codebook.update_label(first, name="SAME")

@@ -143,6 +143,7 @@ MET_BY: dict[str, Callable[[Project], object]] = {
     "UPDATE target SET options = '5'": lambda project: project.dialogues.page([1]),
     "UPDATE change SET new = '{\"target\":1}' WHERE kind = 'tag'": lambda project: project.history.undo(),
     "UPDATE text_mark SET indexed_to = 'x'": lambda project: project.search.find(TurnFilter(text="turn")),
+    "UPDATE turn SET position = 'x' WHERE id = 2": lambda project: list(project.records.many([1])),
     "UPDATE turn SET language = x'00' WHERE id = 2": lambda project: project.overview.languages(),
 }
 
