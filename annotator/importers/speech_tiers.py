@@ -47,7 +47,8 @@ _EASTERN = "\u2e80"  # from here on, a character may be a word
 class TierCandidate:
     """A tier with what it is called, the type that the file gives it, and its values.
 
-    ``called`` is the name of the tier below it that has its words, where it has none itself.
+    ``called`` is the name of the tier below it that has its words, where it has none itself. ``speaker`` is
+    whom the file says to speak on it.
     """
 
     name: str
@@ -55,6 +56,7 @@ class TierCandidate:
     values: Sequence[str]
     choosable: bool = True  # without being asked for: not where it hangs on another one
     called: str = ""
+    speaker: str = ""
 
 
 def chosen(
@@ -162,6 +164,9 @@ def _guessed(candidates: Sequence[TierCandidate], kinds: Mapping[str, Kind]) -> 
     """The tiers of speech; where there are none those of words, then those of sounds, then all."""
     filled = [one for one in candidates if one.values and one.choosable]
     words = [one for one in filled if kinds[one.name] == "words"]
+    # Whoever has a tier of speech has others that say something about it, whatever they are called.
+    heard = {one.speaker.strip() for one in filled if kinds[one.name] == "speech"} - {""}
+    filled = [one for one in filled if kinds[one.name] != "unknown" or one.speaker.strip() not in heard]
     for wanted in ({"speech", "unknown"}, {"words"}, {"sounds"}):
         found = [one for one in filled if kinds[one.name] in wanted]
         # Beside words, a tier of a name that says nothing is speech where it has some in each annotation.

@@ -73,6 +73,20 @@ def test_a_tier_and_its_type_called_as_the_mother_is_are_no_words() -> None:
     assert left_out(made) == []
 
 
+def test_other_tiers_of_whoever_has_one_of_speech_say_something_about_it() -> None:
+    text = _eaf(
+        ("LIN", "", ("well so it is", "yes of course")), ("shoulders", "", ("up and down",)),
+        ("BRI", "", ("no not at all",)),
+    )  # fmt: skip
+    text = text.replace(
+        '"LIN" LINGUISTIC_TYPE_REF="LIN"', '"LIN" PARTICIPANT="L" LINGUISTIC_TYPE_REF="orthography"'
+    )
+    text = text.replace('"shoulders" LIN', '"shoulders" PARTICIPANT="L " LIN')
+    made = read("x.eaf", text)
+    assert {who for who, _ in said(made)[0]} == {"L", "BRI"}
+    assert left_out(made) == ["Left out: 1 tier: shoulders (1)"]
+
+
 def test_what_hangs_on_nothing_that_is_taken_is_told() -> None:
     made = read(
         "x.eaf",

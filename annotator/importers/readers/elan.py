@@ -98,8 +98,9 @@ def _offered(
         said = tiers[_spoken(tier, below, tiers)]
         if said is not tier:  # the words lie below
             values = [" ".join(hanging.get(said.id, ())) for hanging in below.values()]
+        called = "" if said is tier else said.id
         candidates.append(
-            TierCandidate(tier.id, said.type, values, top, called="" if said is tier else said.id)
+            TierCandidate(tier.id, said.type, values, top, called, tier.participant or said.participant)
         )
         speakers.append(_speaker(tier, said))
     offered = chosen(candidates, wanted, faults)
