@@ -38,6 +38,7 @@ _SHOWN_ROWS = 5
 _SHOWN_CHARACTERS = 120
 _SPOKEN = 12.0  # characters a column's values have on average when they may be what was said
 _CLOCK = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d+)?\Z")
+_DIRECTION = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*\Z")  # what happens, between two turns
 _PARTS = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
 _SPEAKER_PARTS = frozenset(
     ("speaker", "person", "participant", "author", "sender", "character", "actor", "interviewer",
@@ -510,7 +511,7 @@ def strings_with_names(
     texts: Sequence[str], name_in: Callable[[str], tuple[str, str] | None] = named
 ) -> bool:
     """Whether some texts of turns begin with the names of those who say them, which come again."""
-    sample = texts[:SAMPLE_ROWS]
+    sample = [text for text in texts[:SAMPLE_ROWS] if not _DIRECTION.match(text)]
     names = [pair[0] for text in sample if (pair := name_in(text)) is not None]
     if len(names) < max(2, math.ceil(0.8 * len(sample))):
         return False

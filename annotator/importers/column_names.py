@@ -136,8 +136,8 @@ _ANSWERED = (
 )  # fmt: skip
 _PAIRED = {"q": "a", "src": "tgt", "source": "target", "usr": "sys"}
 # The same with what each says behind it: ``user_message`` and ``bot_reply``.
-_SAYS = "(?:message|msg|input|query|question|text|utterance|prompt|turn|request)?"
-_REPLIES = "(?:message|msg|output|response|reply|answer|text|utterance|turn)?"
+_SAYS = "(?:message|msg|input|query|question|text|utterance|prompt|turn|request|transcript|sent)?"
+_REPLIES = "(?:message|msg|output|response|reply|answer|text|utterance|turn|transcript|sent)?"
 _PERSON = re.compile(
     rf"(?:user|usr|human|customer|client|patient|seeker|visitor|caller){_SAYS}(?:text|content)?\Z"
 )
@@ -183,6 +183,11 @@ def _sides_of_people(by_plain: Mapping[str, str]) -> tuple[str, str] | None:
     answered = [name for name in by_plain if _PARTNER.match(name)]
     if len(asked) == 1 and len(answered) == 1:
         return by_plain[asked[0]], by_plain[answered[0]]
+    for name in answered:  # what a person says has no name of its own: ``transcript``, ``system_transcript``
+        own = next((each for each in NAMES["text"] if name.endswith(each) and each in by_plain), "")
+        if own and name != own and not asked:
+            pair = by_plain[own], by_plain[name]
+            return pair[::-1] if own == "transcript" else pair  # which stands behind what the system said
     return next(
         (
             (by_plain[one], by_plain[other])

@@ -77,7 +77,8 @@ class _Making:
         )
         if not turns:
             return
-        people = self._table.groups and of_person(self._mapping.get("text", ""))
+        both = (self._mapping.get("text", ""), self._answer)
+        people = self._table.groups and any(map(of_person, both))
         alone = bool(self._whole or (self._answer and not people)) and not self._by
         key: object = row.place if alone else self._key(row)
         if alone and (fields := self._other(row)):
@@ -262,7 +263,8 @@ class _Making:
                     if column in self._labels
                     else said
                 )
-                who = column.removesuffix(".text")
+                side = column.partition(".")[0]
+                who = side if of_person(side) else column
                 turns.append(ReadTurn(who, one_break(said), f"{row.place}, {column}", meta))
             else:
                 self._table.faults.add(

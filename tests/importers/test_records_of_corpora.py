@@ -43,6 +43,32 @@ def test_who_speaks_alone_at_the_end_of_a_dialogue_says_it_first_in_each_turn() 
     assert said(of([{"id": 1, "turns": turns}]))[0][0] == ("user_turn", "Rice, 0 cups")
 
 
+def test_what_the_system_said_before_stands_beside_what_is_answered() -> None:
+    turns = [
+        {"turn_idx": 0, "transcript": "Any Eritrean place?", "system_transcript": ""},
+        {"turn_idx": 1, "transcript": "How about Chinese?", "system_transcript": "No, none."},
+    ]
+    found = of([{"dialogue_idx": at, "dialogue": turns} for at in range(2)])
+    assert (
+        said(found)
+        == [
+            [
+                ("transcript", "Any Eritrean place?"),
+                ("system_transcript", "No, none."),
+                ("transcript", "How about Chinese?"),
+            ]
+        ]
+        * 2
+    )
+    assert read("x.csv", "message,bot_message\nHow much is it?,Ten euros.\n").mapping == {
+        "text": "message",
+        "answer": "bot_message",
+    }
+    turns = [{"turn": at, "usr": {"transcript": f"Is it {at}?"}, "sys": {"sent": "Yes."}} for at in range(2)]
+    found = of([{"dialogue_id": 1, "goal": {"text": "Find out."}, "dial": turns}])
+    assert said(found)[0][:2] == [("usr", "Is it 0?"), ("sys", "Yes.")]
+
+
 def test_labels_before_the_words_of_both_sides_are_none_of_the_words() -> None:
     turns = [{"user": f"User: is it {at}?", "bot": f"Bot: it is {at}."} for at in range(2)]
     assert said(of([{"dialog_id": 0, "turns": turns}]))[0][:2] == [("user", "is it 0?"), ("bot", "it is 0.")]
@@ -190,6 +216,21 @@ def test_rows_of_cells_as_strings_and_columns_as_lists() -> None:
             ("response", "Why?"),
         ]
     ]
+
+
+def test_strings_that_begin_with_names() -> None:
+    numbered = [f"{at % 2}\tSome words, number {at}" for at in range(8)]
+    assert said(of(numbered))[0][:2] == [("0", "Some words, number 0"), ("1", "Some words, number 1")]
+    assert said(of(["a\tword", "b\tword", "c\tword"]))[0][0] == ("", "a\tword")
+    lines = [
+        "( They sit . )",
+        "ANA : More tea ?",
+        "BEN : No .",
+        "( She pours . )",
+        "ANA : So .",
+        "BEN : Hm .",
+    ]
+    assert [who for who, _ in said(of([{"transcript": lines}]))[0]] == ["", "ANA", "BEN", "", "ANA", "BEN"]
 
 
 def test_blocks_of_text_in_a_turn() -> None:

@@ -38,7 +38,8 @@ from annotator.importers.records_to_dialogues import assemble
 
 _DEPTH = 4  # of objects in records that become dotted columns
 _LONG_TEXT = 300  # characters above which a record without a speaker is hardly a turn
-_LEAST_CELLS = 3  # of a row in a string
+_LEAST_CELLS = 3  # of a row in a string; where it has two, the first is a name
+_LONGEST_NAME = 40
 _LONG_SIDE = 2_000  # characters above which what stands before an answer is hardly said
 _DIALOGUE = frozenset(NAMES["dialogue"])
 # What a turn of a chat with a model is made of: whose it is, and what was said.
@@ -178,8 +179,12 @@ def _without_quotes(items: list[Any]) -> list[Any]:
 def _rows_in(items: list[Any]) -> list[Any]:
     """The records of a list that has each as a row of cells with tabs between them."""
     cells = [item.split("\t") for item in items if isinstance(item, str)]
-    if not cells or len(cells) < len(items) or min(map(len, cells)) < _LEAST_CELLS:
+    if not cells or len(cells) < len(items) or min(map(len, cells)) < 2:
         return items
+    if min(map(len, cells)) < _LEAST_CELLS:
+        names = {row[0] for row in cells}
+        named = 1 < len(names) <= len(cells) / 2 and max(map(len, names)) <= _LONGEST_NAME
+        return [{"speaker": row[0], "text": " ".join(row[1:])} for row in cells] if named else items
     return [{f"column {at}": cell for at, cell in enumerate(row, 1)} for row in cells]
 
 

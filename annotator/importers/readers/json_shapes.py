@@ -21,8 +21,8 @@ from annotator.importers.readers import json_trees
 # Keys whose list is a dialogue's turns, likeliest first.
 TURNS = (
     "turns", "utterances", "messages", "conversations", "conversation", "dialogue", "dialog", "dialogs",
-    "exchanges", "chat", "transcript", "lines", "log", "history", "segments", "sentences", "utt", "content",
-    "对话", "内容",
+    "exchanges", "chat", "transcript", "lines", "log", "history", "segments", "sentences", "utt", "dial",
+    "content", "对话", "内容",
 )  # fmt: skip
 # Those of them under which other strings may stand, too.
 _ANYTHING = frozenset(("lines", "log", "history", "segments", "sentences", "content"))
