@@ -23,8 +23,9 @@ _LONGEST = 160  # characters of such a line
 _NEAR = 400  # characters at the end of a turn among which its last line is looked for
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
 _DIGITS = re.compile(r"\d+")
-_NOTED = re.compile(r"[\[(<{*#=_]|[-–—]{2,}|[ \t]+\S|[^a-z\d]*[A-Z][^a-z\d]{3,}\Z")
+_NOTED = re.compile(r"[\[(<{*#=_~─━]|>[ \t]*\Z|[-–—]{2,}|[ \t]+\S|[^a-z\d]*[A-Z][^a-z\d]{3,}\Z")
 _SOUND = re.compile(r"[ \t]*[\[(][^\[\]()\d]*[\])][ \t]*\Z")
+_RULED = re.compile(r"(?:[-–—_*=~─━#][ \t]*){3,}\Z|>+\Z")
 # Keys of records, which stand before colons as names do.
 _KEYS = frozenset(
     ("text", "utterance", "content", "message", "body", "sentence", "category", "label", "labels", "intent",
@@ -87,6 +88,9 @@ def _without_returning(
     shorter = [at for at, piece in enumerate(made.pieces) if ends[at] < piece.end]
     if len(shorter) < max(_LEAST, _SHARE * len(made.pieces)):
         return made
+    if all(_RULED.match(form) for form in often):  # lines that divide, which nobody says
+        remarks.leave_out("nobody", sum(len(_full(text[ends[at] : made.pieces[at].end])) for at in shorter))
+        return _ended_at(made, ends)
     numbered = all("0" in form for form in often)
     likely = "no" if numbered and len(shorter) >= _MOSTLY * (len(made.pieces) - 1) else "yes"
     at = shorter[0]

@@ -14,7 +14,10 @@ DIRECTIONS = "\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 _HALF_DAY = r"(?:[ \t\u202f\xa0]?(?:[AaPp]\.?[ \u202f\xa0]?[Mm]\b\.?|上午|下午|午前|午後|오전|오후))?"
 DATE = r"(?:\d{1,2}-[A-Z][a-z]{2}-\d{2,4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日)"
 CLOCK = rf"\d{{1,3}}:\d{{1,2}}(?::\d{{1,2}})?(?:[.,:]\d{{1,3}})?{_HALF_DAY}"
-STAMP = rf"(?:(?P<date>{DATE}),?[ \tT]+)?(?P<clock>{CLOCK})(?:Z|[+-]\d\d:?\d\d)?"
+_DAY = r"(?:Today|Yesterday|Heute|Gestern|Hoy|Ayer|Hoje|Ontem|今天|昨天|今日|昨日|오늘|어제)"
+STAMP = (
+    rf"(?:(?P<date>{DATE}|{_DAY}),?(?:[ \t]+(?:at|um|às))?[ \tT]+)?(?P<clock>{CLOCK})(?:Z|[+-]\d\d:?\d\d)?"
+)
 
 _PARTS = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{1,2})(?:[.,](\d+))?\Z")
 _SECONDS = re.compile(r"\d{1,9}\.\d+\Z")

@@ -48,6 +48,11 @@ def full_lines(text: str) -> int:
     )
 
 
+def lone_clocks(text: str) -> int:
+    """How many lines hold a clock, or two, and nothing else."""
+    return sum(1 for line in LINE.finditer(text) if _CLOCKS_ALONE.match(line[0]))
+
+
 def next_line(text: str, at: int) -> re.Match[str] | None:
     """The first line from a place on that holds anything, from its start or from that place."""
     return next((line for line in LINE.finditer(text, at) if line[0].strip()), None)
@@ -110,6 +115,8 @@ class MarkerLook:
             return False if marker.stamp is None else True if shaped else None
         if self.bold >= USUAL:
             return False if not marker.bold else True if shaped else None
+        if f"({name})" in text[: self.first]:  # behind the full name in a list of those who were there
+            return True
         marked = self.above if marker.start < self.first else self.marked
         throughout = marked >= 1 / 1.1
         if shaped and (throughout or (self.capital and _is_capital(name))):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _LINE_PATIENCE = 2.0  # seconds that a person's own pattern may take on one line
 
-Evidence = Literal["marker", "return", "exchange", "heading", "clocks", "alone", "court", "lines"]
+Evidence = Literal["marker", "return", "exchange", "heading", "clocks", "alone", "court", "lines", "over"]
 
 _BLANKS = rf"[^\S{LINE_BREAKS}]*"
 _HASHED = r"#(?P<hashed>\d\d:\d\d:\d\d-\d)#"  # the time marks of f4transkript
@@ -41,7 +41,8 @@ class MarkerRule:
     ``evidence`` says what tells speakers from words that happen to stand in such a place: the marker alone;
     that the speaker comes back; that, or a text so short that it is an exchange all the same; that
     the marker is a line of its own with words below it; that many lines have such clocks; that names which
-    come back stand alone above words throughout; that nearly all lines have one. ``limit``
+    come back stand alone above words throughout; that nearly all lines have one; that they stand over nearly
+    all lines of a time alone. ``limit``
     is the number of characters of each line that the pattern sees, 0 for the whole text at once. Two rules
     are the same where all but the compiled pattern is; ``description`` holds the text of a person's own.
     ``anywhere``: in the middle of lines, too. ``timed``: only in texts with clocks.
@@ -57,6 +58,7 @@ class MarkerRule:
     weight: float = 1.0  # of one marker when rules compete
     timed: bool = False
     signs: str = ""  # one of which each marker has; "" for none
+    above: bool = False  # the marker begins on the line above the one with such a sign
 
     def match(self, line: str) -> re.Match[str] | regex.Match[str] | None:
         """The marker a line begins with. Raises TimeoutError where a person's own pattern finds no end."""
@@ -75,12 +77,15 @@ def _rule(
     weight: float = 1.0,
     timed: bool = False,
     signs: str = "",
+    above: bool = False,
 ) -> MarkerRule:
     # A bold sign that was not opened cannot be closed: the conditional keeps `(?P=bold)` honest.
     early = "(?(early)(?:(?P=early))?)" if _EARLY in body else ""
     body = body.replace("(?P=bold)?", f"(?(bold)(?:(?P=bold))?|{early})")
     pattern = re.compile(LINE_START + body)
-    return MarkerRule(key, name, description, pattern, evidence, weight=weight, timed=timed, signs=signs)
+    return MarkerRule(
+        key, name, description, pattern, evidence, weight=weight, timed=timed, signs=signs, above=above
+    )
 
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
@@ -232,6 +237,17 @@ RULES: tuple[MarkerRule, ...] = (
         evidence="heading",
         weight=2.2,
         timed=True,
+    ),
+    _rule(
+        "name-over-time",
+        "Name, 0:03 below",
+        "A line with a name, a line with a time, then the words",
+        rf"[{BLANKS}]*(?P<bold>\*\*)?(?P<speaker>{_NAME_ALONE})(?P=bold)?[ \t]*\n"
+        rf"[ \t]*[\[(]?{STAMP}{_UNTIL}[\])]?{_LINE_END}",
+        evidence="over",
+        weight=2.3,
+        timed=True,
+        above=True,
     ),
     _rule(
         "time-name",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -169,6 +169,12 @@ class TextLines:
                 found = [_marker(each, others) for each in by.pattern.finditer(text)]
             else:  # looking only where lines start is ten times as fast as searching
                 places = self.marked if by.weight and by.evidence != "alone" else self.starts
+                if by.above:
+                    places = [
+                        self.starts[at]
+                        for start in places
+                        if (at := bisect_left(self.starts, start) - 1) >= 0
+                    ]
                 found = [_marker(each, others) for start in places if (each := match(text, start))]
             self._found[by.key] = found
         return found

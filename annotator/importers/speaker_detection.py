@@ -20,6 +20,7 @@ from annotator.importers.marker_look import (
     MarkerLook,
     full_lines,
     line_of,
+    lone_clocks,
     next_line,
 )
 from annotator.importers.marker_rules import Evidence
@@ -96,8 +97,10 @@ def _judged(
     found = _without_headings(found)
     if evidence == "exchange":
         found = _like_the_others(found)
-    if evidence in {"heading", "alone", "lines"}:
-        judge = {"heading": _headings, "alone": _names_alone, "lines": _on_every_line}[evidence]
+    if evidence in {"heading", "alone", "lines", "over"}:
+        judge = {
+            "heading": _headings, "alone": _names_alone, "lines": _on_every_line, "over": _over_times,
+        }[evidence]  # fmt: skip
         return judge(text, found, answers, remarks)
     counts = Counter(marker.speaker for marker in found)
     if evidence == "return":  # between brackets remarks stand, too
@@ -236,6 +239,29 @@ def _headings(
         if answers.get(f"speaker:{marker.speaker}", "yes" if likely else "no") == "yes":
             kept.append(marker)
     return sorted(kept, key=lambda marker: marker.start)
+
+
+def _over_times(
+    text: str,
+    found: Sequence[Marker],
+    answers: Mapping[str, str],  # noqa: ARG001 - all judges take the same
+    remarks: Remarks,  # noqa: ARG001
+) -> list[Marker]:
+    """Names above lines of a time alone, where nearly all of these have one and the names come back.
+
+    Above the times of captions stand the words of the one before, which may be a single one.
+    """
+    counts = Counter(marker.speaker for marker in found)
+    kept = [
+        one
+        for one in found
+        if looks_like_name(one.speaker) or (counts[one.speaker] > 2 and _plausible(one.speaker))
+    ]
+    names = {marker.speaker for marker in kept}
+    if len(kept) < _CLOCKS or 2 * len(names) > len(kept) or len(kept) < USUAL * lone_clocks(text):
+        return []
+    stamps = [marker.stamp for marker in kept if marker.stamp is not None]
+    return kept if in_order(stamps) else []
 
 
 def _names_alone(

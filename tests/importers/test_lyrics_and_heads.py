@@ -192,3 +192,41 @@ def test_who_is_presented_in_full_below_the_fields_of_a_call_speaks() -> None:
     head = "Date: 4/10/2024\nCall ID: 1001\nTime: 10 AM\nLamp Agent (LIA): Good afternoon!\n"
     made = divide(f"{head}LIA: So.\nPC: Yes.\nLIA: Well.\nPC: No.\n", None, {})
     assert "Lamp Agent (LIA)" in {one.speaker for one in made.segmentation.pieces}
+
+
+def test_a_name_above_a_line_of_a_time() -> None:
+    text = "".join(f"{'Anna Vos' if n % 2 else 'Ben Smit'}\n  3:1{n} PM\nWords {n}.\n" for n in range(6))
+    made = divide(text, None, {})
+    assert (made.rule.key, made.questions) == ("name-over-time", ())
+    first = made.segmentation.pieces[0]
+    assert (first.speaker, text[first.start : first.end], first.meta) == (
+        "Ben Smit", "Words 0.", {"time": "3:10 PM"},
+    )  # fmt: skip
+    captions = "0:01\nHello\n0:03\nWelcome\n0:05\nGood Morning\n0:07\nThank You\n0:09\nSo\n"
+    assert [one.speaker for one in divide(captions, None, {}).segmentation.pieces] == [""] * 5
+
+
+def test_today_beside_a_clock() -> None:
+    text = (
+        "Anna — Today at 3:04 PM\nIs it on?\nBen — Yesterday at 9:15 AM\nNo.\nAnna — Today at 3:06 PM\nSo.\n"
+    )
+    made = divide(text, None, {}).segmentation.pieces
+    assert [(one.speaker, one.meta) for one in made][:2] == [
+        ("Anna", {"time": "Today, 3:04 PM"}), ("Ben", {"time": "Yesterday, 9:15 AM"}),
+    ]  # fmt: skip
+
+
+def test_lines_that_divide_are_no_part_of_turns() -> None:
+    for line in ("---", "* * *", "────────", ">"):
+        text = f"\n{line}\n".join(f"{'Anna' if n % 2 else 'Ben'}: Words {n}." for n in range(6))
+        made = divide(text, None, {})
+        assert made.questions == (), line
+        assert text[made.segmentation.pieces[0].start : made.segmentation.pieces[0].end] == "Words 0."
+
+
+def test_initials_that_a_list_of_those_who_were_there_explains() -> None:
+    head = "# Minutes of July\n\nIlse Baan (IB), Bram Smit (BS), Emma Vos (EV)\n\n## Lamps\n\n"
+    talk = "IB: Are they on?\nand since when\n\nBS: No.\nnot yet\n\nIB: So.\n\nBS: Well.\nlater\nperhaps\n\n"
+    made = divide(f"{head}{talk}EV: Switch them on.\n", None, {})
+    assert [one.name for one in made.questions if one.code == "speaker"] == []
+    assert made.segmentation.pieces[-1].speaker == "EV"
