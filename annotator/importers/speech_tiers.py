@@ -18,6 +18,8 @@ _OTHER = (
     r"|movement|moves?|action|activit\w*|nod|smil\w*|notes?|comment\w*|remark|error|noise|trans|translat\w*|tl"
     r"|ft|gloss\w*|ge|pos|morph\w*|lemma\w*|ref|id|topic|sentiment|emotions?|acts?|da|task|scene|event|music"
     r"|codes?|coding|annotations?|labels?|pauses?|silence|sil|background|quality|pitch|f0|tones?|tobi|breaks?"
+    r"|traduc\w*|tradu[zç]\w*|übersetz\w*|vertal\w*|glos[ae]s?|coment[aá]rios?|kommentar\w*|anmerkung\w*"
+    r"|silenc\w*|pausen?|gestos?|gesten?|перевод|комментар\w*|翻译|备注"
     r"|boundar\w*|points?|intonation|stress|accents?|beats?|prosod\w*|meta|laugh\w*|breath\w*|overlaps?|stroke|phase"
 )
 _SOUNDS = (
@@ -28,7 +30,10 @@ _SPEECH = (
     r"utt|utts|utteranc\w*|speech|spch|spoken|talk\w*|transcri\w*|transc|orth\w*|texts?|tx|txt|sentences?"
     r"|phrases?|turns?|ipu|default|v|verbal"
 )
-_WORDS = r"words?|wrd|ort|lex\w*|tokens?|tok|mots?"
+_WORDS = (
+    r"words?|wrd|ort|lex\w*|tokens?|tok|mots?|palabras?|palavras?|parol[ae]|wörter|wort|worte|woord(?:en)?"
+    r"|слов[ао]|词"
+)
 _NAMED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("other", re.compile(rf"\b(?:{_OTHER})s?\b")),
     ("sounds", re.compile(rf"\b(?:{_SOUNDS})s?\b")),

@@ -87,6 +87,22 @@ def test_other_tiers_of_whoever_has_one_of_speech_say_something_about_it() -> No
     assert left_out(made) == ["Left out: 1 tier: shoulders (1)"]
 
 
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("Palabra", ("hola", "amigo")),
+        ("Wörter", ("so", "ist")),
+        ("Traducción", ("so it", "is here")),
+        ("词", ("好", "吗")),
+    ],
+)
+def test_names_of_tiers_in_other_languages(name: str, values: tuple[str, ...]) -> None:
+    made = read(
+        "x.eaf", _eaf(("Segmento", "", ("so it is", "yes of course")), (name, "", values), types="default-lt")
+    )
+    assert {who for who, _ in said(made)[0]} == {"Segmento"}
+
+
 def test_what_hangs_on_nothing_that_is_taken_is_told() -> None:
     made = read(
         "x.eaf",
