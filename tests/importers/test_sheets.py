@@ -84,6 +84,8 @@ def test_a_cell_that_is_too_long_is_said() -> None:
     made = read("x.csv", "speaker,text\nA,one\nB," + "x" * 10_000_001 + "\n")
     assert said(made) == [[("A", "one")]]
     assert faults(made) == ["line 3: a cell is longer than 10 million characters"]
+    with pytest.raises(UserError, match="line 2: a cell is longer"):
+        read("x.csv", "speaker,text\nA," + "x" * 10_000_001 + "\n")
 
 
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).filter(str.strip)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -71,7 +71,8 @@ class Window(RuleBasedStateMachine):
         self.window.jobs.finish()
         self.window.close()
         self.window.deleteLater()
-        QApplication.processEvents()
+        # Outside of an event loop nothing else deletes it, and hypothesis opens hundreds of windows.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         shutil.rmtree(self.folder)
 
     def settle(self) -> None:

@@ -62,6 +62,8 @@ def of_rows(
             continue
         table.rows.append(RecordRow(place, dict(zip(head, cells, strict=False))))
     if not table.rows:
+        if first := faults.all():
+            raise UserError("There are no rows in this table", str(first[0]))
         raise UserError("There are no rows in this table", "it has nothing but the names of its columns")
     mapping = checked(table, recipe.mapping_for(head))
     dialogues = assemble(table, mapping, recipe.answers)
