@@ -11,7 +11,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import BinaryIO, TypeVar
@@ -25,6 +25,7 @@ from annotator.exporters.tag_texts import statements
 from annotator.model import Annotator, Codebook, DialogueRecord, Facet, RepairStep, Tag, Turn
 
 BETWEEN = "; "  # several labels in one cell
+_TO_BE_QUOTED = re.compile('[,"\r\n]')
 # Excel and its kin run a cell that begins so as a formula, quoted or not.
 _RISKY = re.compile(" *[=+\\-@\t\r＝＋－＠]")
 
@@ -100,7 +101,7 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
     rows = csv.writer(buffer, lineterminator="\r\n")
     rows.writerow([*(name for name, _ in _COLUMNS), *(safe(column.name) for column in columns)])
     out.write(b"\xef\xbb\xbf")  # without it Excel takes UTF-8 for a code page
-    alike = AlikeTags(content.codebook(), lambda tags, known: list(map(safe, answers.of(tags, known))))
+    alike = AlikeTags(content.codebook(), lambda tags, known: _written(map(safe, answers.of(tags, known))))
     for one in watched_plain(content, options):
         record, known = one.record, statements(one.record)
         source, about = sources[record.dialogue.source_id], source_metadata.about_speakers(record)
@@ -108,7 +109,7 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
         plain = _PlainRow(record, source, about)
         for item in one.turns:
             if isinstance(item, PlainTurn):
-                rows.writerow((*plain.cells(item), *alike.of(item.tags)))
+                buffer.write(plain.line(item, alike.of(item.tags)))
             else:
                 place = _CellSource(record, item.turn, source, about)
                 cells = (
@@ -120,37 +121,39 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
     _drain(buffer, out)
 
 
+def quoted(cell: str) -> str:
+    """A cell as csv.writer writes it: between quotes only where it must be."""
+    return '"' + cell.replace('"', '""') + '"' if _TO_BE_QUOTED.search(cell) else cell
+
+
+def _written(cells: Iterable[str]) -> str:
+    """Cells as they stand in a row behind others."""
+    return "".join([f",{quoted(cell)}" for cell in cells])
+
+
 class _PlainRow:
-    """The cells of _COLUMNS for plain turns of one dialogue, of which most are known beforehand."""
+    """Rows of plain turns of one dialogue, of which nearly all cells are known and written beforehand."""
 
     def __init__(self, record: DialogueRecord, source: str, about: Mapping[str, str]) -> None:
-        self._head = (safe(source), safe(record.dialogue.key), safe(record.dialogue.title))
+        self._head = _written(map(safe, (source, record.dialogue.key, record.dialogue.title)))[1:]
         self._about = about
-        self._speakers: dict[str, tuple[str, str]] = {}
+        self._speakers: dict[str, str] = {}
+        self._languages: dict[str, str] = {}
 
-    def cells(self, turn: PlainTurn) -> tuple[Cell, ...]:
-        """The cells of a turn."""
+    def line(self, turn: PlainTurn, answers: str) -> str:
+        """The row of a turn, given the cells of its answers."""
         key, position, speaker, text, _, language, _ = turn
         who = self._speakers.get(speaker)
         if who is None:
-            who = self._speakers[speaker] = (safe(speaker), safe(self._about.get(speaker, "")))
-        found = "" if language is None else language.primary
-        return (
-            *self._head,
-            position + 1,
-            safe(key),
-            *who,
-            safe(text),
-            "",
-            "",
-            "",
-            "",
-            "",
-            0,
-            0,
-            0,
-            safe(found),
-        )
+            who = _written(map(safe, (speaker, self._about.get(speaker, ""))))
+            self._speakers[speaker] = who
+        primary = "" if language is None else language.primary
+        behind = self._languages.get(primary)
+        if behind is None:
+            # No times, ids and replies; no repairs, damage and gaps.
+            behind = self._languages[primary] = _written(("", "", "", "", "", "0", "0", "0", safe(primary)))
+        head = f"{self._head},{position + 1},{quoted(safe(key))}{who}"
+        return f"{head},{quoted(safe(text))}{behind}{answers}\r\n"
 
 
 def safe(cell: _Cell) -> _Cell | str:

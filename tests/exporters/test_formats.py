@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from annotator.errors import UserError
 from annotator.exporters import FORMATS, Options, csv_writer, format_of, replacing
-from annotator.exporters.csv_writer import safe
+from annotator.exporters.csv_writer import quoted, safe
 from annotator.exporters.format_limits import LIMITS
 from tests.exporters.projects import ANNA, BOT, Project, exported, projects, sample, tag
 
@@ -148,6 +148,15 @@ def test_any_text_is_one_cell(text: str) -> None:
 def test_numbers_stay_numbers() -> None:
     assert safe(-1) == -1
     assert csv_writer.BETWEEN == "; "
+
+
+CELLS = ("", "plain", 'so "he" said', "one, two", "a\nb", "a\rb", " led", "'", "\t", "\u2028", "甲，乙")
+
+
+def test_rows_put_together_as_text_are_those_of_a_writer_of_rows() -> None:
+    row = io.StringIO(newline="")
+    csv.writer(row, lineterminator="\r\n").writerow(CELLS)
+    assert ",".join(map(quoted, CELLS)) + "\r\n" == row.getvalue()
 
 
 # --- whole or not at all ----------------------------------------------------------------------
