@@ -30,7 +30,6 @@ _BREAK = re.compile(f"[{LINE_BREAKS}]")
 _RARE_BREAKS = LINE_BREAKS.replace("\n", "")
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
 _PATIENCE, _PATIENCE_PER_CHARACTER = 2.0, 1e-6  # seconds of work
-_NO_LINE = ("", *LINE_BREAKS)  # what stands where an empty line starts
 _SAMPLE = 200_000  # characters on which rules compete
 _STAMPED = 0.8  # share of markers with a time that makes a line with a time and without a name odd
 _DASHES, _DASHED = 4, 0.8  # lines that begin with dashes, and share of them, that make a habit
@@ -116,8 +115,8 @@ class TextLines:
     @cached_property
     def full(self) -> list[int]:
         """The same of lines that hold something."""
-        text = self.text
-        return [start for start in self.starts if text[start : start + 1] not in _NO_LINE]
+        following = [*self.starts[1:], len(self.text) + 1]
+        return [start for start, end in zip(self.starts, following, strict=True) if end - start > 1]
 
     @cached_property
     def marked(self) -> list[int]:
@@ -200,7 +199,7 @@ _OPENING = "[［【"  # one of which every marker in the middle of lines begins 
 
 def _marker(match: re.Match[str] | regex.Match[str], others: Sequence[str]) -> Marker:
     """The marker of a match; ``others`` are the names of the groups beside the speaker's."""
-    if not any(map(match.group, others)):
+    if not others or not any(match.group(0, *others)[1:]):
         return Marker(match.start(), match.end(), clean(match["speaker"]))
     groups = match.groupdict()
     return Marker(
