@@ -43,10 +43,11 @@ _RUN = re.compile(
 KINDS = "\u0080-\u00ff\u0192\u0393-\u03c6\u0401-\u0491\u2013-\u2265\u2310-\u2593"
 _MIXED = re.compile(f"[{KINDS}][{KINDS}]{{{MANY - 1},}}")
 _SIGN = re.compile("[\u00a1-\u00a9\u00ac-\u00b1\u00b5-\u00ba\u00bc-\u00bf\u2020-\u2022\u2030\u2116\u2122]")
-_SIGNS = 3
+SIGNS = 3
 #: Nor do pairs of such characters, the second of which may be of ASCII, follow each other so often.
-_PAIRS = re.compile(f"(?:[{KINDS}][{KINDS}@-~]){{{MANY},}}")
-_OF_PAIRS = re.compile(f"{_SIGN.pattern}|[\u2310-\u2593]")
+_MOST_PAIRS = 12  # of which so many signs are looked for
+_PAIRS = re.compile(f"[{KINDS}][{KINDS}@-~](?:[{KINDS}][{KINDS}@-~]){{{MANY - 1},{_MOST_PAIRS - 1}}}")
+_OF_PAIRS = re.compile("[\u00a1-\u00a9\u00ac-\u00b1\u00b5\u00b6\u00b8-\u00ba\u00bc-\u00bf\u2310-\u2593]")
 #: How likely the outcome must be per character, and by how much likelier than before, in natural logarithms.
 _LIKELY = -8.5
 _GAIN = 1.5
@@ -56,6 +57,7 @@ _LITTLE_GAIN = 0.3
 _SHARE = 0.25
 _MOSTLY = 0.4  # of them where no more than these are there, and signs of lost bytes
 FEW = 2  # such characters are in any line
+NEAR = 12  # characters on stands the next one, where those of another East Asian page are read
 
 _FOREIGN = re.compile("[^\x00-\x7f]")
 _PLAIN_END = re.compile("[^\x00-\x7f](?:.*[^\x00-\x7f])?")
@@ -72,11 +74,11 @@ class _Reading:
 @cache
 def suspects() -> str:
     """All characters that are suspicious where a line has many of them. Clean text has few."""
-    return "".join(_kinds_of_suspects())
+    return "".join(kinds_of_suspects())
 
 
 @cache
-def _kinds_of_suspects() -> tuple[str, ...]:
+def kinds_of_suspects() -> tuple[str, ...]:
     """The same, by what they may have been."""
     kana = [*range(0x829F, 0x82F2), *range(0x8340, 0x8397)]
     big5 = [lead << 8 | tail for lead in range(0xB0, 0xC7) for tail in range(0x40, 0x7F)]
@@ -99,15 +101,30 @@ def _of_utf8() -> str:
 
 
 @cache
-def _suspects() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile("[" + re.escape(each) + "]") for each in _kinds_of_suspects())
+def _suspects() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Finds one of each kind; and more than a few of them near each other."""
+    classes = ["[" + re.escape(each) + "]" for each in kinds_of_suspects()]
+    return tuple(
+        (re.compile(one), re.compile(f"{one}(?:[^\n]{{0,{NEAR - 1}}}{one}){{{FEW}}}")) for one in classes
+    )
 
 
-def any_suspicious(text: str) -> bool:
-    """Whether any line of a text is suspicious: a look at the whole settles that of most texts."""
-    if _RUN.search(text) or _MIXED.search(text) or _PAIRS.search(text) or "\ufffd" in text:
+def any_suspicious(text: str, *, pairs: bool = True, others: bool = True) -> bool:
+    """Whether any line of a text is suspicious: a look at the whole settles that of most texts.
+
+    ``pairs`` and ``others`` say whether there may be characters in pairs, or those of other East Asian pages.
+    """
+    if _RUN.search(text) or _MIXED.search(text) or "\ufffd" in text or (pairs and is_in_pairs(text)):
         return any(suspicious(line) for line in text.split("\n"))
-    return any(_any_of(kind, text) for kind in _suspects())
+    of_utf8, *by_pages = _suspects()
+    if others and any(together.search(text) for _, together in by_pages):
+        return any(map(_has_many, text.split("\n")))
+    return _any_of(of_utf8[0], text)
+
+
+def is_in_pairs(text: str) -> bool:
+    """Whether anything stands in pairs of characters as no Western text has them."""
+    return any(len(set(_OF_PAIRS.findall(m.group()))) >= SIGNS for m in _PAIRS.finditer(text))
 
 
 def _any_of(kind: re.Pattern[str], text: str) -> bool:
@@ -130,15 +147,23 @@ def suspicious(line: str) -> bool:
     run = _RUN.search(line)
     if run and len(set(run.group())) > 3:
         return True
-    if any(len(set(_SIGN.findall(m.group()))) >= _SIGNS for m in _MIXED.finditer(line)):
+    if any(len(set(_SIGN.findall(m.group()))) >= SIGNS for m in _MIXED.finditer(line)):
         return True
-    if any(len(set(_OF_PAIRS.findall(m.group()))) >= _SIGNS for m in _PAIRS.finditer(line)):
-        return True
-    found = max(len(kind.findall(line)) for kind in _suspects())
+    return is_in_pairs(line) or _has_many(line)
+
+
+def _has_many(line: str) -> bool:
+    """Whether so many characters of a line are suspicious by themselves."""
+    (of_utf8, _), *others = _suspects()
+    found = len(of_utf8.findall(line))
     foreign = len(_FOREIGN.findall(line))
-    if found == FEW and "\ufffd" in line:
-        return found >= _MOSTLY * foreign
-    return found > FEW and found >= _SHARE * foreign
+    if found == FEW and "\ufffd" in line and found >= _MOSTLY * foreign:
+        return True
+    if found > FEW and found >= _SHARE * foreign:
+        return True
+    return any(
+        together.search(line) and len(each.findall(line)) >= _SHARE * foreign for each, together in others
+    )
 
 
 def repair_line(

@@ -51,7 +51,7 @@ _ENTITY = re.compile("&(?:#|[A-Za-z]{2,6};)")
 _WIDE = "\ufe0f"  # says that a sign is drawn as an emoji
 _FIRST_HALVES = "\ud83c-\ud83e"  # of emoji
 _MUCH = 0.2  # of the telling characters of a text in Vietnamese of old fonts
-_NEXT_TO = 3  # characters of pairs without one of ASCII
+_WIDTH = 2  # units of UTF-16 of a character at most
 _QUESTION = re.compile(r"\?[a-z?]")
 
 
@@ -121,7 +121,7 @@ def first_look(text: str) -> Looks:
     damage = (
         seen.has(_ALONE)
         or _has_sequence(seen)
-        or (_is_foreign(seen) and east_asian.any_suspicious(text))
+        or _is_foreign(text, seen)
         or (seen.behind_any(_ACCENTED, _LETTER) and western_signs.repair_signs(text))
         or (seen.has(_FOREIGN) and (repair_wide_spaces(text) or repair_lone_leads(text)))
         or (_may_be_vietnamese(seen) and repair_old_vietnamese(text))
@@ -262,8 +262,37 @@ def _is_between(seen: _Seen) -> bool:
     return bool(((seen.here & _BETWEEN != 0) & (seen.before & seen.behind & _SMALL != 0)).any())
 
 
-def _is_foreign(seen: _Seen) -> bool:
-    """Whether something may have been read under an East Asian page, or have been of one."""
-    if any(seen.has_run(one, many) for one, many in ((_ODD, east_asian.MANY), (_KINDS, _NEXT_TO))):
-        return True
-    return seen.has(_SUSPECT) and int((seen.here & _SUSPECT != 0).sum()) > east_asian.FEW
+def _is_foreign(text: str, seen: _Seen) -> bool:
+    """Whether something was read under an East Asian page, or is of one."""
+    pairs = seen.has(_BEHIND) and _are_near(seen.places[seen.here & _BEHIND != 0])
+    of_utf8, others = _kinds_of_suspects(seen)
+    runs = any(seen.has_run(one, east_asian.MANY) for one in (_ODD, _KINDS))
+    return (runs or pairs or of_utf8 or others) and east_asian.any_suspicious(
+        text, pairs=pairs, others=others
+    )
+
+
+def _kinds_of_suspects(seen: _Seen) -> tuple[bool, bool]:
+    """Whether many characters are there of misread UTF-8; and some of other pages near each other."""
+    few = east_asian.FEW
+    at = seen.places[seen.here & _SUSPECT != 0] if seen.has(_SUSPECT) else ()
+    if len(at) <= few:
+        return False, False
+    kinds = _suspects()[seen.units[at]]
+    return int((kinds & 1 != 0).sum()) > few, any(_are_near(at[kinds & kind != 0]) for kind in (2, 4))
+
+
+def _are_near(places: Places) -> bool:
+    """Whether some three places are near each other: within twelve pairs of characters."""
+    return bool((places[2:] - places[:-2] <= 2 * _WIDTH * east_asian.NEAR).any())
+
+
+@cache
+def _suspects() -> Bits:
+    """By character, the kinds of suspects that it is of."""
+    import numpy as np  # noqa: PLC0415 - see above
+
+    table = np.zeros(_UNITS, dtype=np.uint16)
+    for place, chars in enumerate(east_asian.kinds_of_suspects()):
+        table[list(map(ord, chars))] |= 1 << place
+    return table

@@ -20,10 +20,10 @@ UNSURE = {"crash-iie-cp932", "ftfy217"}
 #: Where nothing is left to repair, and only a mark says so.
 MARKED = {"kun"}
 #: Of all reports, so many come out whole.
-RIGHT = 338
+RIGHT = 370
 #: Damage that leaves nothing to repair; in a row of question marks nothing says that letters stood there.
 GONE = {"gone", "question", "question/iso-8859-1", "middle", "eaten"}
-SILENT = {"foldynl/QLog 542", "huginn/huginn 3521"}
+SILENT = {"foldynl/QLog 542", "huginn/huginn 3521", "helldivers2fixes/HellbombScript 34"}
 
 
 def plain(data: bytes) -> str:

@@ -187,3 +187,9 @@ def test_pairs_whose_second_byte_is_of_ascii(written: str, read: str) -> None:
     received = TEXTS[written].encode(written).decode(read)
     assert suspicious(received)
     assert repair(received).text == TEXTS[written]
+
+
+def test_few_suspicious_characters_with_a_lost_byte_are_enough() -> None:
+    assert suspicious("浠涓\ufffd")
+    assert not suspicious("浠涓\ufffd 你好，世界，今天天气很好")
+    assert not suspicious("浠涓")
