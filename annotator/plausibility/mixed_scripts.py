@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from math import inf
 
 from annotator.plausibility.page_cost import (
     ASCII_SIGN_COST,
@@ -110,14 +111,23 @@ def _meeting(before: str, kind: str) -> float:
 
 
 def _spelt(kind: str, words: Counter[str]) -> float:
+    """What words cost in the language in which they cost least."""
     english = {word: word_cost(word, "en") for word in words if word.isascii()}
     if len(english) == len(words):
         return sum(english[word] * count for word, count in words.items())
-    most = {word: english.get(word, _FOREIGN_LETTER * (len(word) + 1)) for word in words}
-    return min(
-        sum(count * min(most[word], word_cost(word, language)) for word, count in words.items())
-        for language in _LANGUAGES[kind]
-    )
+    most = [
+        (word, count, english.get(word, _FOREIGN_LETTER * (len(word) + 1))) for word, count in words.items()
+    ]
+    best = inf
+    for language in _LANGUAGES[kind]:
+        total = 0.0
+        for word, count, least in most:
+            total += count * min(least, word_cost(word, language))
+            if total >= best:
+                break
+        else:
+            best = total
+    return best
 
 
 def _east_asian(runs: Iterable[str]) -> float:

@@ -126,6 +126,26 @@ class BeamArrays:
                 out[at] = shares
         return out
 
+    def mean(self, numbers: Sequence[int]) -> float:
+        """The mean log probability of the tokens of a text, each behind those before it."""
+        tokens = np.array(numbers, dtype=np.uint64)
+        count, most = len(tokens), self._order - 1
+        past = np.concatenate([np.zeros(most - 1), [tokenizer.BOUNDARY], tokens[:-1]]).astype(np.uint64)
+        states = _States(
+            np.zeros(count, dtype=np.int64),
+            np.zeros(count),
+            np.lib.stride_tricks.sliding_window_view(past, most)[:, ::-1],
+            np.minimum(np.arange(1, count + 1), most),
+            np.zeros((count, self._order)),
+        )
+        all_ = np.arange(count)
+        scored = self._scored(states, all_, tokens, all_)
+        start = np.zeros((1, self._order))
+        start[0, : len(self._start)] = self._start
+        costs = np.concatenate([start, scored.costs(all_[:-1])])
+        known = scored.depth > 0
+        return float(scored.logs.sum() + costs[all_[known], scored.depth[known] - 1].sum()) / count
+
     def _forward(self, stretches: Sequence[LatticeStretch], columns: Sequence[_Column]) -> list[_Layer]:
         count = len(stretches)
         states = _States(
@@ -382,14 +402,15 @@ def _likeliest(stretch: Numbers, met: Numbers, forward: Floats) -> Numbers:
 
     They come in the order in which they were ``met``; of too many the best, those first.
     """
-    order = np.lexsort((met, -forward, stretch))
-    of = stretch[order]
-    begins = _begins(of)
-    sizes = _sizes(begins, len(of))
-    near = forward[order] > np.repeat(forward[order[begins]], sizes) - MARGIN
-    rank = np.arange(len(of)) - np.repeat(begins, sizes)
-    many = np.repeat(np.add.reduceat(near.astype(np.int64), begins) > WIDTH, sizes)
-    kept = near & (rank < WIDTH)
+    best = np.full(stretch.max() + 1, -np.inf)
+    np.maximum.at(best, stretch, forward)
+    near = (forward > best[stretch] - MARGIN).nonzero()[0]
+    order = near[np.lexsort((met[near], -forward[near], stretch[near]))]
+    begins = _begins(stretch[order])
+    sizes = _sizes(begins, len(order))
+    rank = np.arange(len(order)) - np.repeat(begins, sizes)
+    many = np.repeat(sizes > WIDTH, sizes)
+    kept = rank < WIDTH
     order, rank = order[kept], np.where(many, rank, met[order])[kept]
     out: Numbers = order[np.lexsort((rank, stretch[order]))]
     return out

@@ -102,14 +102,23 @@ class Lattice:
 
     def _beside_each_other(self, stretches: Sequence[LatticeStretch]) -> BeamArrays | None:
         """What searches them on arrays; None where that pays too little, or there is no numpy that works."""
-        if not self._on_arrays or not stretches:
+        if not stretches:
             return None
         work = sum(
             1 if isinstance(place, int) else len(place) for stretch in stretches for place in stretch.places
         )
         if work < _WIDE * max(len(stretch.places) for stretch in stretches):
             return None
-        if self._arrays is None:
+        return self._with_numpy()
+
+    def mean(self, numbers: Sequence[int]) -> float | None:
+        """The mean log probability of the tokens of a text; None where it is not to be had from arrays."""
+        arrays = self._with_numpy() if numbers else None
+        return arrays.mean(numbers) if arrays else None
+
+    def _with_numpy(self) -> BeamArrays | None:
+        """What searches on arrays; None where there is no numpy that works, or what else is heard."""
+        if self._arrays is None and self._on_arrays:
             try:
                 # numpy is slow to import, and short texts get along without it.
                 from annotator.repair.beam_arrays import BeamArrays  # noqa: PLC0415

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -244,11 +244,15 @@ def _encoded(text: str, name: str) -> bytes:
     return bytes(data)
 
 
-def likelihood(model: LanguageModel, text: str) -> float:
-    """Mean log probability of a token of the text."""
+def likelihood(
+    model: LanguageModel, text: str, quickly: Callable[[Sequence[int]], float | None] = lambda _: None
+) -> float:
+    """Mean log probability of a token of the text; ``quickly`` may know it at once."""
     numbers = model.numbers(
         tokenizer.collapsed(text) if tokenizer.HAN_OR_KANA.search(text) else tokenizer.plain(text)
     )
+    if (known := quickly(numbers)) is not None:
+        return known
     context: tuple[int, ...] = (tokenizer.BOUNDARY,)
     costs = model.score((), (), tokenizer.BOUNDARY)[1]
     total = 0.0

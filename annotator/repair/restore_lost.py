@@ -145,7 +145,7 @@ class Restorer:
             _with_best(line, found)[: _SAMPLE // min(len(lines), _SAMPLED)]
             for line, found in zip(lines[::step], filled[::step], strict=True)
         )
-        return likelihood(self._model, text[:_SAMPLE])
+        return likelihood(self._model, text[:_SAMPLE], self._lattice.mean)
 
     def _trusted(self, line: Line, filled: Shares, likely: float) -> Iterator[list[float]]:
         """The shares of each slot of a line, no surer than places like it were right elsewhere."""

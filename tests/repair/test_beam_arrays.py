@@ -10,6 +10,7 @@ import pytest
 from annotator.repair import beam_arrays, beam_search, restore_lost
 from annotator.repair.beam_search import Lattice
 from annotator.repair.damaged_line import Line
+from annotator.repair.east_asian import likelihood
 from annotator.repair.language_model import LanguageModel, load
 from annotator.repair.lattice import NEVER, Choice, Place
 
@@ -93,3 +94,15 @@ def test_without_numpy_stretches_are_searched_one_by_one(
     monkeypatch.setitem(sys.modules, "numpy", None)
     lattice = Lattice(model)
     assert lattice.of_lines(lines, 1.5) == lattice.of_lines(lines, 1.5) == one_by_one(model, lines, None)
+
+
+@pytest.mark.parametrize(
+    "text", [TEXT, "我\ue123\ue124们 and 12 more words", "Only letters, no others at all"]
+)
+def test_the_likelihood_of_a_text_is_the_same(model: LanguageModel, text: str) -> None:
+    assert likelihood(model, text, Lattice(model).mean) == pytest.approx(likelihood(model, text))
+
+
+def test_the_likelihood_is_left_to_others_where_arrays_do_not_help(model: LanguageModel) -> None:
+    assert Lattice(model).mean([]) is None
+    assert Lattice(model, lambda _context, _number, score: score).mean([5, 6]) is None
