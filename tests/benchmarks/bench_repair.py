@@ -17,7 +17,7 @@ from annotator.core.resources import samples
 from annotator.repair import repair
 from annotator.repair.language_model import load
 from tests.benchmarks.figures import SMALLEST, ratio, size
-from tests.repair.damage import misread
+from tests.repair.damage import CONTROLS, DROPPED, misread
 
 TEXTS = Path(__file__).parents[1] / "repair" / "data"
 COPIES = size("COPIES", 5, 1)  # of the clean samples
@@ -41,14 +41,15 @@ def clean_text() -> None:
     print(f"clean: {' characters/s, ftfy '.join(rates)}, {ratio('clean text', own, peer)} ftfy's time")
 
 
-def damaged_chinese(page: str) -> None:
-    """Chinese with lost bytes, by kind of text."""
+def damaged_chinese(page: str, lost: str = DROPPED) -> None:
+    """Chinese with lost bytes, by kind of text; ftfy brings none of them back."""
     for name in NAMES:
         text = (TEXTS / f"{name}.txt").read_text("utf-8")[:MOST]
-        damaged = misread(text, page)
+        damaged = misread(text, page, lost)
         repair(damaged[:2000])
-        taken = seconds(partial(repair, damaged))
-        print(f"{name}, {page}: {len(text) / taken:.0f} repaired characters/s")
+        taken, peer = seconds(partial(repair, damaged)), seconds(partial(ftfy.fix_text, damaged))
+        rate, times = len(text) / taken, taken / peer
+        print(f"{name}, {page}: {rate:.0f} repaired characters/s, {times:.0f} times what ftfy takes")
 
 
 def loading() -> None:
@@ -77,5 +78,6 @@ if __name__ == "__main__":
     clean_text()
     damaged_chinese("windows-1254")
     damaged_chinese("windows-1253")
+    damaged_chinese("latin-1", CONTROLS)
     loading()
     one_long_line()
