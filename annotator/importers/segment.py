@@ -134,7 +134,7 @@ _CREDIT = re.compile(
     r"|(?:https?://)?(?:clovanote\.naver\.com|otter\.ai)\S*|This transcript was (?:exported|generated) [^\n]+"
     r"|This editable transcript was computer.generated[^\n]+|Transcription ended after [^\n]+"
     r"|[-=*_#\[( ]{0,12}(?:END OF (?:THE )?(?:TRANSCRIPT(?:ION)?|RECORDING|INTERVIEW|MEETING)"
-    r"|TRANSCRIPT ENDS)[-=*_#\]). ]{0,12}"
+    r"|TRANSCRIPT ENDS)[-=*_#\]). ]{0,12}(?:\s*(?:Duration|Length):[^\n]{1,40})?"
     r"|[^\n]{1,60} stopped transcription|Meeting ended after [^\n]+"
     r"|={10,}[ \t]*\nExported [\d.,]+ message\(s\)[ \t]*\n={10,})\s*\Z",
     re.IGNORECASE,

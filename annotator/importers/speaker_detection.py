@@ -53,7 +53,7 @@ _PLAIN = 3  # words of a name that need not look like one if it comes back
 _HEADINGS = """
 note notes http https ftp mailto example examples ps p.s re fw fwd subject from to cc date time source title
 topic warning step summary tip tips slides video link links location website
-type sent received conversation attachment attachments guild channel
+type sent received conversation attachment attachments guild channel duration
 位置 幻灯片 視頻 视频 链接 鏈接 注意 注 提示 例如 比如 备注 说明 时间 地点 日期 来源 标题 主题 总结 参考
 am pm a.m. p.m. 附注 地址 电话 步骤 備註 說明 時間 地點 標題 主題 總結 參考 電話 步驟
 """
@@ -334,10 +334,10 @@ def _who_speaks(
         name = marker.speaker
         if counts[name] >= 2:
             decided.setdefault(name, _plausible(name))
+        elif counts.get(base_of(name), 0) > 1:  # somebody known, with a remark or presented in full
+            decided[name] = True
         elif marker.start < headed or (look and _is_above(text, marker, look.first, counts)):
             decided[name] = False  # who was there, and the like
-        elif counts.get(base_of(name), 0) > 1:  # somebody known, with a remark
-            decided[name] = True
         elif look is not None:
             sure, likely = look.settle(text, marker, headed=headed > 0)
             if sure is not None:

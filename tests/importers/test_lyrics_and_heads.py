@@ -230,3 +230,17 @@ def test_initials_that_a_list_of_those_who_were_there_explains() -> None:
     made = divide(f"{head}{talk}EV: Switch them on.\n", None, {})
     assert [one.name for one in made.questions if one.code == "speaker"] == []
     assert made.segmentation.pieces[-1].speaker == "EV"
+
+
+def test_who_is_presented_in_full_at_first_speaks() -> None:
+    text = (
+        "Speaker 1 (Lamp Lead): Welcome.\n\nSpeaker 2 (Engineer): Right.\n\n"
+        "Speaker 1: Is it on?\n\nSpeaker 2: No.\n\nSpeaker 1: So.\n\n"
+        "[End of Transcript]\nDuration: 57 minutes"
+    )
+    made = divide(text, None, {})
+    assert [one.speaker for one in made.segmentation.pieces] == [
+        "Speaker 1 (Lamp Lead)", "Speaker 2 (Engineer)", "Speaker 1", "Speaker 2", "Speaker 1",
+    ]  # fmt: skip
+    last = made.segmentation.pieces[-1]
+    assert (text[last.start : last.end], [one.code for one in made.left_out]) == ("So.", ["foot"])
