@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from annotator.errors import Sentence, UserError
-from annotator.importers.cell_values import named, turns_of, words_of
+from annotator.importers.cell_values import named, script, turns_of, words_of
 from annotator.importers.column_names import ABOVE_SCENES, plain, role_of, sides
 from annotator.importers.column_values import (
     MANY_ROWS,
@@ -44,6 +44,7 @@ _SPEAKER_PARTS = frozenset(
     ("speaker", "person", "participant", "author", "sender", "character", "actor", "interviewer",
      "interviewee", "talker", "voice", "who", "role")
 )  # fmt: skip
+_MANY_TURNS = 4  # of a dialogue in a cell
 _HOUR = 3600.0  # seconds
 
 
@@ -169,7 +170,8 @@ def _find_words(
     """Put in where the words are: a text, two sides of an exchange, or a whole dialogue in each record."""
     has_speaker = "speaker" in found or bool(taken.get("speaker"))
     whole = _whole(sample, [column for column in free if column != found.get("dialogue") or not has_speaker])
-    if whole is not None and not (has_speaker and says_something(sample, found.get("text", ""))):
+    of_many = whole is not None and whole == found.get("text") and _hold_many_turns(sample, whole)
+    if whole is not None and (of_many or not (has_speaker and says_something(sample, found.get("text", "")))):
         for role in [role for role, column in found.items() if column == whole or role == "text"]:
             del found[role]
         found["whole"] = whole
@@ -338,6 +340,13 @@ def _whole(rows: Sequence[RecordRow], columns: Sequence[str]) -> str | None:
     return None
 
 
+def _hold_many_turns(rows: Sequence[RecordRow], column: str) -> bool:
+    """Whether nearly each value of a column is a script of several turns of the same few people."""
+    scripts = [script(words_of(value)) for row in rows if (value := row.values.get(column)) not in (None, "")]
+    long = [turns for turns in scripts if len(turns) >= _MANY_TURNS and len({who for who, _ in turns}) > 1]
+    return bool(scripts) and len(long) >= 0.9 * len(scripts)
+
+
 def is_turns(made: Sequence[object]) -> bool:
     """Whether what stands in a cell is a record that says who says what."""
     return len(made) == 1 and isinstance(made[0], dict) and {"text", "speaker"} <= _roles_in(made[0])
@@ -359,9 +368,10 @@ def _longest(rows: Sequence[RecordRow], columns: Sequence[str], *, eager: bool) 
     filled = {column: filled_rows(rows, column) for column in lengths}
     most = max(filled.values(), default=0)
     lengths = {column: length for column, length in lengths.items() if 2 * filled[column] >= most}
-    said = {column: length for column, length in lengths.items() if not mostly(rows, column, is_code)}
-    lengths = said or lengths  # words have blanks between them, where anything has
     called = [column for column in lengths if _means_text(column)]
+    said = {column: length for column, length in lengths.items() if not mostly(rows, column, is_code)}
+    if not called:  # words have blanks between them, where anything has
+        lengths = said or lengths
     best = called[0] if len(called) == 1 else max(lengths, key=lengths.__getitem__, default=None)
     if best is not None and (lengths[best] >= (0.1 if eager else _SPOKEN) or (eager and len(columns) == 1)):
         return best

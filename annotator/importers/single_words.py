@@ -26,7 +26,8 @@ def with_words_joined(readout: Readout, answers: Mapping[str, str]) -> Readout:
     """
     turns = [turn for one in readout.dialogues for turn in one.turns]
     timed = any("start" in turn.meta for turn in turns)
-    told = timed or (len(turns) >= _MANY and len({turn.speaker for turn in turns}) > 1)
+    stamped = len(turns) >= _MANY and all(isinstance(turn.meta.get("time"), int | float) for turn in turns)
+    told = timed or stamped or (len(turns) >= _MANY and len({turn.speaker for turn in turns}) > 1)
     words = [turn for turn in turns if told and _is_word(turn.text)]
     if len(turns) < _LEAST or len(words) < _MOSTLY * len(turns) or not _run_on(readout.dialogues, len(turns)):
         return readout

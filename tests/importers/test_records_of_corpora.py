@@ -284,6 +284,29 @@ def test_who_speaks_is_a_number_a_turn_or_stands_in_brackets() -> None:
     assert said(of([{"transcription": talk}] * 2))[0][0] == ("Speaker 1", "Hi you.")
 
 
+def test_dialogues_in_cells_beside_who_was_called() -> None:
+    talk = (
+        "**Agent:** Good morning.\n\n**Customer:** Hi, it broke.\n\n**Agent:** Is it?\n\n**Customer:** Yes."
+    )
+    lines = [
+        json.dumps({"call_id": f"c{at}", "agent_id": f"A{at % 2}", "transcript": talk}) for at in range(6)
+    ]
+    found = read("x.jsonl", "\n".join(lines))
+    assert [len(one.turns) for one in found.dialogues] == [4] * 6
+    assert said(found)[0][0] == ("Agent", "Good morning.")
+
+
+def test_a_name_that_means_words_counts_more_than_what_stands_below_it() -> None:
+    kinds = ("[image_message]", "[voice_message]")
+    rows = "".join(f"user{at % 3},{kinds[at % 2]},Games and more {at % 2}\n" for at in range(12))
+    assert read("x.csv", "user_name,message_content,chat_room\n" + rows).mapping["text"] == "message_content"
+
+
+def test_words_with_a_time_each_are_asked_about() -> None:
+    words = [{"text": ("PLEASE", "LEAVE", "YOUR")[at % 3], "timestamp": at * 300} for at in range(60)]
+    assert "single-words" in codes(of({"id": "1", "transcript": words}))
+
+
 def test_columns_that_change_where_numbers_begin_anew_divide_the_dialogues() -> None:
     rows = "".join(
         f"{name},Words of {name} {at},{debate},{day},{at}\n"
