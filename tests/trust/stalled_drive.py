@@ -130,11 +130,19 @@ def _told(task: Task, name: str, number: int, said: list[str]) -> None:
     task.tried[name] += 1
 
 
+def _of_a_network() -> None:
+    """Let the window take this machine's drive for one that may stand still."""
+    from annotator.ui.background import local_drives  # noqa: PLC0415 - in the child alone
+
+    local_drives.FILE_SYSTEMS = frozenset()
+
+
 def _work(control: Control, path: Path, work: Callable[[Path], None], where: float, say: Say) -> None:
     """Run the job in the window, the drive standing still in the middle of it, and look for a freeze."""
     from annotator.ui.background.jobs import Job  # noqa: PLC0415 - in the child alone
 
     window.application()
+    _of_a_network()
     made = window.opened(path)
     window.wait(made)
     control.watch(path.parent)
@@ -155,6 +163,7 @@ def _work(control: Control, path: Path, work: Callable[[Path], None], where: flo
 def _press(control: Control, path: Path, where: float, say: Say) -> None:
     """Press keys in the window, the drive standing still in the middle of them, and look at the file."""
     window.application()
+    _of_a_network()
     made = window.opened(path)
     window.wait(made, made.turns.hasFocus)
     held = made.workspace.project
@@ -195,6 +204,7 @@ def _look_through(control: Control, path: Path, where: float, say: Say) -> None:
     from annotator.ui.window.drive_bar import DriveBar  # noqa: PLC0415
 
     window.application()
+    _of_a_network()
     made = window.opened(path)
     window.wait(made, made.turns.hasFocus)
     made.files.close()

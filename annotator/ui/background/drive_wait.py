@@ -88,6 +88,7 @@ class DriveWait(QObject):
         self._collecting = CollectHere(self)
         self._tick = QTimer(self, interval=_LOOK)
         self.waiting = False
+        self.stood_still = False  # ever, for longer than a moment
         self.reading = False  # what is waited for changes nothing
         self._waited: FunctionCall | None = None  # while ``waiting``
         self._missed: list[FunctionCall] = []  # reads that whoever asked could not wait for
@@ -172,6 +173,7 @@ class DriveWait(QObject):
         assert application is not None  # noqa: S101 - there is a window
         began = time.monotonic() - MOMENT
         self.waiting, self.reading, self.keys = True, reading, 0
+        self.stood_still = True
         self._waited = call
         self._closing.clear()
         loop = QEventLoop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
@@ -11,11 +12,13 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QVBoxLayout, QWidget
 
 from annotator.ui import theme
 from annotator.ui.background.drive_wait import DriveWait
+from annotator.ui.background.local_drives import is_local
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.window.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from annotator.ui.settings.settings import Settings
     from annotator.ui.window.window_base import WindowBase
@@ -164,9 +167,10 @@ class DriveWatch(QObject):
         self.wait.asked_to_close.connect(self._on_asked_to_close)
         self.wait.ended.connect(self._on_ended)
         workspace.run_edit = self.wait.run
-        workspace.run_read = self.wait.read
+        workspace.run_read = self._read
         workspace.run_opening = self.open
         self._opening = ""  # the name of the file
+        self._local: tuple[Path | None, bool] = (None, False)  # the project last asked about, and the answer
 
     def open(self, opening: Callable[[], Result], name: str) -> Result:
         """Open a file of that name, or look into it, while its drive may stand still."""
@@ -175,6 +179,20 @@ class DriveWatch(QObject):
             return self.wait.read(opening)
         finally:
             self._opening = ""
+
+    def _read(self, ask: Callable[[], Result]) -> Result:
+        """Ask the project in hand something.
+
+        A drive of this machine that has always answered is read here: each call beside the window costs
+        several times as long while something else wants the interpreter.
+        """
+        project = self._workspace.project
+        path = None if project is None else project.path
+        if path is not None and self._local[0] != path:
+            self._local = (path, self.wait.read(partial(is_local, path)))
+        if self._local[1] and not self.wait.stood_still and not self.wait.refuses:
+            return ask()
+        return self.wait.read(ask)
 
     def _on_began(self) -> None:
         project = self._workspace.project

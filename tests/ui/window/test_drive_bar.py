@@ -307,6 +307,34 @@ def test_an_edit_within_an_edit_is_a_part_of_it(window: MainWindow) -> None:
 # --- reads ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("local", [True, False])
+def test_a_drive_of_this_machine_is_read_here_until_it_stands_still(
+    window: MainWindow, standing: Standing, monkeypatch: pytest.MonkeyPatch, project_file: Path, local: bool
+) -> None:
+    window.workspace.close()
+    monkeypatch.setattr(drive_bar, "is_local", lambda path: local and path == project_file)
+    asked: list[object] = []
+    read = window.drive.wait.read
+
+    def note(ask: Callable[[], object]) -> object:
+        asked.append(ask)
+        return read(ask)
+
+    monkeypatch.setattr(window.drive.wait, "read", note)
+    window.drive._local = (None, False)
+    assert window.files.open_project(project_file)
+    project = window.workspace.project
+    assert project is not None
+    asked.clear()
+    assert project.counts().turns
+    assert bool(asked) is not local
+    asked.clear()
+    standing.tag(1, lambda: None)
+    assert window.drive.wait.stood_still
+    assert project.counts().tags == 1
+    assert asked
+
+
 def test_going_to_a_dialogue_waits_beside_the_window(
     qtbot: QtBot, window: MainWindow, standing: Standing
 ) -> None:
