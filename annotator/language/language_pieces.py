@@ -76,6 +76,8 @@ def pieces(text: str, options: LanguageOptions) -> list[Piece]:
         found = _told_apart(masked, found, plan)
     if any(piece[4] == "Latn" for piece in found):
         found = _with_undeclared(masked, found, options.languages)
+    for script in scripts & _SHARED:
+        found = _with_undeclared_letters(masked, found, script, options.languages)
     if masks:
         found = sorted([*found, *map(_masked, masks)], key=_START)
     return found
@@ -262,28 +264,71 @@ def _with_undeclared(text: str, found: list[Piece], languages: tuple[str, ...]) 
     if not telling:
         return found
     done = list(found)
+    said = sum(1 for piece in found if piece[4])
     reached = -1
     for i in loud:
         if i <= reached or found[i][4] != "Latn" or telling.isdisjoint(found[i][5]):
             continue
-        stretch = _stretch_around(text, found, i)
+        stretch = _sentence_around(text, found, i)
         reached = stretch[-1]
         words = [word for index in stretch for word in found[index][5]]
-        if other := undeclared_language(words[:_ENOUGH], languages):
+
+        if _LOUD * sum(map(telling.__contains__, words)) < len(words):
+            continue
+        alone = len(stretch) == said
+        if other := undeclared_language(tuple(words[:_ENOUGH]), languages, alone=alone):
             for index in stretch:
-                start, end, _, neutral, script, own = found[index]
+                start, end, _, neutral, _, own = found[index]
+                done[index] = (start, end, other, neutral, "Latn", own)
+    return done
+
+
+#: Scripts of several languages, beside the Latin one.
+_SHARED = frozenset({"Cyrl", "Arab", "Deva", "Hebr"})
+
+
+def _with_undeclared_letters(
+    text: str, found: list[Piece], script: str, languages: tuple[str, ...]
+) -> list[Piece]:
+    """Sentences in other letters that are in none of the declared languages, nor in the usual one."""
+    done = list(found)
+    for stretch in _stretches(text, found, {script}):
+        words = tuple(text[found[i][0] : found[i][1]] for i in stretch[:_ENOUGH])
+        if other := undeclared_language(words, languages, script):
+            for index in stretch:
+                start, end, _, neutral, _, own = found[index]
                 done[index] = (start, end, other, neutral, script, own)
     return done
 
 
-def _stretch_around(text: str, found: list[Piece], index: int) -> range:
-    """Indices of the pieces of one script beside a piece, without a sentence's end between them."""
-    first = last = index
-    while first and _go_on(text, found[first - 1], found[first]):
-        first -= 1
-    while last + 1 < len(found) and _go_on(text, found[last], found[last + 1]):
-        last += 1
-    return range(first, last + 1)
+def _sentence_around(text: str, found: list[Piece], index: int) -> list[int]:
+    """Indices of the pieces in Latin letters in the sentence of one of them; numbers may lie between.
+
+    A single word with a caron looks like pinyin: beside others it is in the language that they are in.
+    """
+    inside = [index]
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(found):
+            script = found[at][4]
+            guessed = script == "Pinyin" and len(found[at][5]) <= _GUESTS
+            if (script and script != "Latn" and not guessed) or not _goes_on(text, found, at - step, at):
+                break
+            if script:
+                inside.append(at)
+            at += step
+    return sorted(inside)
+
+
+#: One of so many words has to speak for another language.
+_LOUD = 5
+#: So many words that look like pinyin may be words of a language with carons.
+_GUESTS = 2
+
+
+def _goes_on(text: str, found: list[Piece], one: int, other: int) -> bool:
+    """Whether no sentence ends between two neighbouring pieces."""
+    return _SENTENCE_ENDS.isdisjoint(text[found[min(one, other)][1] : found[max(one, other)][0]])
 
 
 def _go_on(text: str, last: Piece, piece: Piece) -> bool:

@@ -1,130 +1,232 @@
 """Turns in a language that the study did not declare: they must not be called one that it did.
 
 Letters alone say nothing between languages that share them, so that all Latin text of a Chinese-English study
-would be English. A sentence is given to another language where its letters are much likelier there, and
-words that carry grammar, or letters outside ASCII, say so, too.
+would be English. What a sentence costs in each language is compared: words that all use cost little in
+it, others what their letters cost. It is given to another language where that is much cheaper, and words that
+are common there and in no declared language say so, too.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from annotator.language.declared_languages import primary_subtags, script_of
-from annotator.language.function_words import FUNCTION_WORDS
-from annotator.plausibility import LANGUAGES, word_cost
+from annotator.language.common_words import common_words, is_english
+from annotator.language.declared_languages import primary_subtags, script_of, usual_language
+from annotator.language.pinyin import could_be_word
+from annotator.plausibility import LANGUAGES, STRANGER, pair_cost, word_cost
 
 _TABLES = frozenset(language for of in LANGUAGES.values() for language in of)
-#: Languages in Latin letters with a table of letter pairs and a list of words that carry grammar.
-_KNOWN = tuple(
-    dict.fromkeys(
-        language
-        for looks in ("western", "central", "turkish", "baltic", "vietnamese")
-        for language in LANGUAGES[looks]
-        if language in FUNCTION_WORDS
-    )
-)
-#: So much likelier must the words be in the other language: in all, and for each word, in nats.
-_GAIN, _GAIN_A_WORD = 8.0, 0.8
+#: What a word costs in nats that everybody uses, and one that is common in English.
+_EVERYBODYS, _COMMON = 4.5, 7.0
+#: What a letter costs in a language without a table of letter pairs.
+_LETTER = 3.2
+#: And one of a word that is made of syllables of Mandarin.
+_SYLLABLES = 2.4
+#: What a sentence costs on top that changes between declared languages.
+_MIXED = 6.0
+#: So much cheaper the words must be in the other language, in all and for each word.
+_GAIN, _GAIN_A_WORD = 6.0, 1.5
 #: Letters that words borrowed into English have: déjà vu, São Paulo, smörgåsbord.
-_BORROWED = frozenset("abcdefghijklmnopqrstuvwxyzàáâãäåæçèéêëíîïñóôöøúûü'’")
-#: And so many words must say so by themselves: one of them by its grammar, or all by other letters.
-_TELLING = 2
-#: More than so many times as many as speak for a declared language: English has its naïve cafés.
-_MORE_THAN_AGAINST = 2
-#: So many words that carry the grammar of the other language, and none of a declared one, say enough.
-_GRAMMAR_ALONE = 3
-#: Names of places are two words, too.
-_LEAST_WORDS = 3
-
-
-#: Words that are remembered to say nothing, of which most texts are made.
-_SILENT_KEPT = 1 << 16
+_BORROWED = frozenset("abcdefghijklmnopqrstuvwxyzàáâãäåæçèéêëíîïñóôöøúûü'’-")
+#: So many words are remembered to say nothing, of which most texts are made, and to say something.
+_KEPT = 1 << 16
+#: A word alone says what it is in from so many letters on.
+_LONG_WORD = 4
+#: Where so few of the words are English ones and so many are something else, it is not English.
+_FEW_ENGLISH, _UNKNOWN, _UNKNOWN_ALONE = 0.2, 3, 2
+#: So much cheaper words are in another language that are in none of several, and what letters cost there.
+_LEANS, _STRANGE = 1.0, 3.1
+#: English words that carry grammar and are no longer are words of many languages.
+_SHORT = 2
+#: So many words of another language outweigh one that everybody uses in a declared one.
+_CLEARLY = 2
+#: So many words of another language say enough where there is none of a declared one.
+_SURE_HITS = 2
 
 
 class _Others(NamedTuple):
-    declared: tuple[str, ...]  # those in Latin letters; none where one of them has no table of letter pairs
-    own: frozenset[str]  # words that carry their grammar
-    telling: frozenset[str]  # words that carry the grammar of another language, and not theirs
-    never: frozenset[str]  # words that carry their grammar, and that of no other language
+    script: str
+    declared: tuple[str, ...]  # those in the script; where there is none, the usual one
+    own: frozenset[str]  # words that everybody uses in them
+    english: bool  # whether English is one of them
+    every: frozenset[str]  # words that everybody uses in another language
+    telling: frozenset[str]  # those of them that are not used in the declared ones
     silent: set[str]  # words that were looked at and speak for no other language
+    loud: set[str]  # and those that may
 
 
 @lru_cache(maxsize=64)
-def _others(languages: tuple[str, ...]) -> _Others:
-    declared = tuple(one for one in primary_subtags(languages) if script_of(one) == "Latn") or ("en",)
-    own = frozenset[str]().union(*(FUNCTION_WORDS.get(one, frozenset()) for one in declared))
-    every = frozenset[str]().union(*(FUNCTION_WORDS[one] for one in _KNOWN if one not in declared))
-    return _Others(declared if _TABLES.issuperset(declared) else (), own, every - own, own - every, set())
+def _others(languages: tuple[str, ...], script: str = "Latn") -> _Others:
+    written = tuple(one for one in primary_subtags(languages) if script_of(one) == script)
+    declared = written or (usual_language(script),)
+    known = common_words(script)
+    own = frozenset[str]().union(*(known.get(one, ()) for one in declared))
+    every = frozenset[str]().union(*(words for one, words in known.items() if one not in declared))
+    return _Others(script, declared, own, "en" in declared, every, every - own, set(), set())
 
 
 def silent_words(languages: tuple[str, ...]) -> set[str]:
-    """Words of which it is known that they speak for no other language; it grows as texts are looked at."""
+    """Latin words of which it is known that they speak for no other language; it grows with each text."""
     return _others(languages).silent
 
 
 def telling_words(words: Iterable[str], languages: tuple[str, ...]) -> frozenset[str]:
-    """Those of some words that may speak for another language: a sentence without any is in none."""
+    """Those of some Latin words that may speak for another language: a sentence without any is in none."""
     others = _others(languages)
-    if not others.declared:
-        return frozenset()
     different = set(words) - others.silent
-    found = frozenset(word for word in different if _speaks(word, others))
-    if len(others.silent) > _SILENT_KEPT:
-        others.silent.clear()
-    others.silent.update(different - found)
-    return found
+    new = different - others.loud
+    loud = {word for word in new if _speaks(word, others)}
+    for kept, more in ((others.silent, new - loud), (others.loud, loud)):
+        if len(kept) > _KEPT:
+            kept.clear()
+        kept.update(more)
+    return frozenset((different - new) | loud)
 
 
 def _speaks(word: str, others: _Others) -> bool:
-    small = word.lower()
-    return not word.isupper() and (small in others.telling or not _BORROWED.issuperset(small))
-
-
-def _may_be_other(told: Sequence[str], others: _Others) -> bool:
-    """Whether any other language can have enough that speaks for it, whichever it is."""
-    grammar = sum(word in others.telling for word in told)
-    if not grammar and sum(not _BORROWED.issuperset(word) for word in told) < _TELLING:
+    small = _small(word)
+    if word.isupper() or small in others.own:
         return False
-    accents = sum(not word.isascii() for word in told)
-    against = sum(word in others.never for word in told)
-    return grammar + accents > max(_TELLING - 1, _MORE_THAN_AGAINST * against)
+    if others.english:
+        return not is_english(small)
+    return small in others.telling or is_english(small) or not _BORROWED.issuperset(small)
 
 
-def undeclared_language(words: Sequence[str], languages: tuple[str, ...]) -> str:
+def _small(word: str) -> str:
+    plain = word if word.isascii() else unicodedata.normalize("NFKC", word)
+    return plain.lower().replace("’", "'")
+
+
+@lru_cache(maxsize=1 << 16)
+def _cost(word: str, language: str, script: str) -> float:
+    """What a word in small letters costs in a language, in nats."""
+    if word in common_words(script).get(language, ()):
+        return _EVERYBODYS
+    if language == "en" and is_english(word):
+        return _COMMON
+    if "'" in word or "-" in word:
+        return sum(_cost(part, language, script) for part in word.replace("-", "'").split("'") if part)
+    if language in _TABLES and script_of(language) == script:
+        return word_cost(word, language)
+    if language == "zh" and could_be_word(word):
+        return _SYLLABLES * (len(word) + 1)
+    return _LETTER * (len(word) + 1)
+
+
+@lru_cache(maxsize=4096)
+def undeclared_language(
+    words: tuple[str, ...], languages: tuple[str, ...], script: str = "Latn", *, alone: bool = True
+) -> str:
     """The language that the words of one sentence are in, where it is clearly none of the declared ones.
 
     Args:
-        words: words in Latin letters, in order.
+        words: words in letters of one script, in order.
         languages: the declared languages, BCP 47.
+        script: ISO 15924.
+        alone: whether they are all that the text says: among other words rare ones are likelier.
 
     Returns:
-        A BCP 47 code; empty where nothing speaks against the declared languages. Of close kin (Danish and
-        Norwegian, Spanish and Portuguese) it may be the wrong one: what it is not is certain.
+        A BCP 47 code, ``und`` where it is none that is known here; empty where nothing speaks against the
+        declared languages. Of close kin (Danish and Norwegian, Spanish and Portuguese) it may be the wrong
+        one: what it is not is certain.
     """
-    others = _others(languages)
-    together = " ".join(words).lower()
-    small = together.split(" ")
-    if not others.declared or (together.isascii() and others.telling.isdisjoint(small)):
+    others = _others(languages, script)
+    told = _told(words, others)
+    if not told:
         return ""
-    if sum(word in others.telling or not word.isascii() for word in small) < _TELLING:
-        return ""
-    told = [word for word, written in zip(small, words, strict=True) if not written.isupper()]
-    if len(told) < _LEAST_WORDS or not _may_be_other(told, others):
-        return ""
-    least = min(sum(word_cost(word, one) for word in told) for one in others.declared)
+    found, gain, hits, against = _best(told, others)
+    if _decides(told, gain, hits, against) or (found in _tabled(script) and gain > _letters_alone(told)):
+        return found
+    return "und" if _is_unknown(told, gain, others, alone=alone) else ""
+
+
+@lru_cache(maxsize=8)
+def _tabled(script: str) -> frozenset[str]:
+    """Languages whose letters alone may speak for them: in Latin ones names of all the world are written."""
+    return frozenset[str]() if script == "Latn" else _TABLES
+
+
+def _letters_alone(told: Sequence[str]) -> float:
+    return max(2 * _GAIN, 2 * len(told))
+
+
+def _told(words: Sequence[str], others: _Others) -> list[str]:
+    """The words that can speak, in small letters: names and acronyms cannot."""
+    told = []
+    for i, word in enumerate(words):
+        small = _small(word)
+        named = i and word[:1].isupper() and small not in others.telling and small not in others.own
+        if not (word.isupper() and len(word) > 1) and not named:
+            told.append(small)
+    return told
+
+
+def _best(told: Sequence[str], others: _Others) -> tuple[str, float, int, int]:
+    """The cheapest other language, by how much it is cheaper, and the words that speak for it and against."""
+    script = others.script
+    costs = [[_cost(word, one, script) for word in told] for one in others.declared]
+    least = min(map(sum, costs))
+    if len(costs) > 1:
+        least = min(least, _MIXED + sum(map(min, zip(*costs, strict=True))))
+    known = common_words(script)
     cost, found = min(
-        (sum(word_cost(word, one) for word in told), one) for one in _KNOWN if one not in others.declared
+        (sum(_cost(word, one, script) for word in told), one) for one in known if one not in others.declared
     )
-    theirs = FUNCTION_WORDS[found]
-    grammar = sum(word in theirs and word not in others.own for word in told)
-    accents = sum(not word.isascii() for word in told if word not in theirs)
-    against = sum(word in others.own and word not in theirs for word in told)
-    foreign = sum(not _BORROWED.issuperset(word) for word in told)
-    if not grammar and foreign < _TELLING:
-        return ""
-    if grammar + accents < _TELLING or grammar + accents <= _MORE_THAN_AGAINST * against:
-        return ""
-    enough = 0.0 if grammar >= _GRAMMAR_ALONE and not against else max(_GAIN, _GAIN_A_WORD * len(told))
-    return found if least - cost > enough else ""
+    hits = against = 0
+    for word in told:
+        theirs = word in known[found] or (found == "en" and is_english(word))
+        if _is_own(word, others):
+            against += 0 if theirs else _CLEARLY if word in others.own else 1
+        elif theirs or (script != "Latn" and _is_strange(word, others)):
+            hits += 1
+    return found, least - cost, hits, against
+
+
+def _is_own(word: str, others: _Others) -> bool:
+    return word in others.own or (others.english and is_english(word))
+
+
+def _is_strange(word: str, others: _Others) -> bool:
+    """Whether a word has a letter that no declared language has."""
+    return all(
+        one in _TABLES and any(pair_cost(char, char, one) == STRANGER for char in word)
+        for one in others.declared
+    )
+
+
+def _decides(told: Sequence[str], gain: float, hits: int, against: int) -> bool:
+    if len(told) == 1:
+        return hits == 1 and len(told[0]) >= _LONG_WORD and gain > _GAIN
+    if hits >= _SURE_HITS and not against:
+        return gain > 0
+    return hits >= 1 and hits > against and gain > max(_GAIN, _GAIN_A_WORD * len(told))
+
+
+def _is_unknown(told: Sequence[str], gain: float, others: _Others, *, alone: bool) -> bool:
+    """Whether hardly a word is one of the declared languages, and no other is told.
+
+    Of English most words are known. Of others those are that everybody uses, and letters have to speak, too.
+    """
+    if others.script != "Latn" or not _TABLES.issuperset(others.declared):
+        return False
+    known = sum(_is_own(word, others) and _is_english_alone(word, others) for word in told)
+    unknown = sum(not _is_own(word, others) for word in told)
+    if unknown < (_UNKNOWN if known else _UNKNOWN_ALONE):
+        return False
+    if known > _FEW_ENGLISH * len(told) or 2 * unknown <= len(told):
+        return False
+    return (alone and others.declared == ("en",)) or _looks_strange(told, gain, others)
+
+
+def _looks_strange(told: Sequence[str], gain: float, others: _Others) -> bool:
+    letters = sum(map(len, told)) + len(told)
+    least = min(sum(_cost(word, one, others.script) for word in told) for one in others.declared)
+    return gain > _LEANS * len(told) or least > _STRANGE * letters
+
+
+def _is_english_alone(word: str, others: _Others) -> bool:
+    """Whether an English word is none of another language: not such as in, a, man; but was and the."""
+    return word not in others.every or (word in others.own and len(word) > _SHORT)

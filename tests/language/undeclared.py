@@ -26,7 +26,7 @@ def catalogue(folder: Path, locale: str) -> Iterator[tuple[str, str]]:
         try:
             with path.open("rb") as file:
                 messages = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
-        except (OSError, UnicodeDecodeError):
+        except (OSError, ValueError, LookupError):
             continue
         for message, translation in messages.items():
             text = message if isinstance(message, str) else message[0]
@@ -57,8 +57,10 @@ def main() -> None:
         noticed = sum(map(bool, found))
         right = sum(language in one for one in found)
         print(f"{language}: {len(found):,} lines, {noticed:,} not English, {right:,} as {language}")  # noqa: T201
-    wrong = [line for line in sorted(english) if set(dict(detect(line).words)) - _DECLARED]
-    print(f"en: {len(english):,} lines, {len(wrong):,} taken for another language")  # noqa: T201
+    others = {line: set(dict(detect(line).words)) - _DECLARED for line in sorted(english)}
+    wrong = [line for line, languages in others.items() if languages - {"und"}]
+    unsure = sum("und" in languages for languages in others.values())
+    print(f"en: {len(english):,} lines, {len(wrong):,} taken for another language, {unsure:,} left open")  # noqa: T201
     for line in wrong[:10]:
         print(f"  {line}")  # noqa: T201
 

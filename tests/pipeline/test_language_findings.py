@@ -15,7 +15,7 @@ from annotator.pipeline.language_findings import find_again, follow_study, undec
 from annotator.store import Project
 
 ADA = Annotator("aaaaaaaa-0000-4000-8000-000000000001", "Ada")
-LINES = ("我觉得可以", "I agree with you", "AI 是 a tool", "Claude 说 maybe", "!!!")
+LINES = ("我觉得可以", "Barcelona", "AI 是 a tool", "Claude 说 maybe", "!!!")
 SPANISH = Study(("zh", "es"), ("Claude",))
 
 
