@@ -15,7 +15,8 @@ from annotator.repair.language_model import LanguageModel
 from annotator.repair.lossy_stretches import KOREAN, PAGES, Eastern, LossyStretch, stretches
 from annotator.repair.lost_characters import Options, Slot
 from annotator.repair.repair_config import RepairConfig
-from annotator.repair.restore_lost import Restorer, step
+from annotator.repair.restore_lost import Restorer
+from annotator.repair.restored_steps import step
 from annotator.repair.step_making import mark
 
 #: So many characters that lost a byte, and may have been syllables, are Korean.

@@ -31,7 +31,8 @@ from annotator.repair.old_vietnamese import repair_old_vietnamese
 from annotator.repair.repair_config import ENGINE, RepairConfig
 from annotator.repair.replacement_signs import known_damage, nothing_left
 from annotator.repair.reread_lines import Finding
-from annotator.repair.restore_lost import Restorer, rounded, step
+from annotator.repair.restore_lost import Restorer
+from annotator.repair.restored_steps import rounded, step
 from annotator.repair.single_byte import repair_pages, repair_scripts
 from annotator.repair.step_making import compose, mark
 from annotator.repair.utf16_halves import repair_halves

@@ -6,13 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, partial
-from heapq import nsmallest
+from functools import cached_property, partial
 from itertools import islice, zip_longest
-from sys import intern
 from typing import TYPE_CHECKING
 
-from annotator.model import RepairStep
 from annotator.repair import tokenizer
 from annotator.repair.beam_search import Lattice
 from annotator.repair.candidate_priors import (
@@ -35,7 +32,6 @@ from annotator.repair.language_model import LanguageModel
 from annotator.repair.lattice import GIVEN_UP, HEARD, MOST_CHOICES, NEVER, NOT_LOOKED_AT, Choice, Place
 from annotator.repair.lost_characters import Options, Slot
 from annotator.repair.network_scores import LineOpinions, opinions
-from annotator.repair.repair_config import RepairConfig
 from annotator.repair.speaker_markers import Shares, SpeakerMarkers
 from annotator.repair.spelling import Spelling
 from annotator.repair.word_model import Words, weigh_again, words_of
@@ -484,44 +480,3 @@ def _around(line: Line, at: int) -> str:
     near = line.parts[max(0, at - _PARTS) : at + _PARTS]
     middle = min(at, _PARTS)
     return "".join(near[: middle + 1])[-_AROUND:] + "".join(near[middle + 1 :])[:_AROUND]
-
-
-def _ranked(options: Options, shares: Sequence[float], most: int) -> list[tuple[float, str]]:
-    """So many of the options, the likeliest first, each behind how far below zero its share lies."""
-    # Most of many have no share at all.
-    ranked = sorted((-share, text) for share, (text, _) in zip(shares, options, strict=True) if share)
-    if len(ranked) < most:
-        none = (text for share, (text, _) in zip(shares, options, strict=True) if not share)
-        ranked += [(0.0, text) for text in nsmallest(most - len(ranked), none)]
-    return ranked[:most]
-
-
-@lru_cache(maxsize=50_000)
-def _alternative(text: str, share: float) -> tuple[str, float]:
-    """The pair; a long text has hundreds of thousands of steps, which share those alike."""
-    return text, share
-
-
-@lru_cache(maxsize=20_000)
-def _shared(value: float) -> float:
-    return value
-
-
-def rounded(value: float) -> float:
-    """The number with four decimals; those alike are one object, of which a long text has few."""
-    return _shared(round(value, 4))
-
-
-def step(slot: Slot, before: str, shares: Sequence[float], reason: str, config: RepairConfig) -> RepairStep:
-    """The step for a slot whose options have these probabilities; a mark where none is sure enough."""
-    ranked = _ranked(slot.options, shares, max(1, config.most_alternatives))
-    best, text = -ranked[0][0], ranked[0][1]
-    before = intern(before)
-    alternatives = tuple(
-        _alternative(text, rounded(-behind)) for behind, text in ranked[: config.most_alternatives]
-    )
-    if best < config.floor or text == before:
-        return RepairStep(
-            slot.start, slot.end, before, before, "damage", reason, rounded(1 - best), alternatives
-        )
-    return RepairStep(slot.start, slot.end, before, text, "lost", reason, rounded(best), alternatives)

@@ -20,19 +20,21 @@ from annotator.importers.import_questions import Remarks
 from annotator.importers.reader_result import Faults, Meta, Readout, Recipe
 from annotator.importers.readers import json_trees
 from annotator.importers.readers.json_shapes import (
-    EARLIER,
-    ONE,
-    TURNS,
     FoundDialogue,
-    are_names,
     dialogues_in,
-    names_and_lines,
     records_of_wholes,
-    says,
     title,
     title_key,
 )
 from annotator.importers.readers.json_text import documents, lines
+from annotator.importers.readers.json_turn_shapes import (
+    EARLIER,
+    ONE,
+    TURNS,
+    are_names,
+    names_and_lines,
+    says,
+)
 from annotator.importers.record_table import RecordGroup, RecordRow, RecordTable
 from annotator.importers.records_to_dialogues import assemble
 

@@ -14,41 +14,41 @@ from typing import Any
 
 from annotator.importers.cell_values import turns_of, words_of
 from annotator.importers.column_mapping import strings_with_names
-from annotator.importers.column_names import NAMES, PEOPLE_ASKING, plain, sides
+from annotator.importers.column_names import plain, sides
 from annotator.importers.reader_result import Faults
 from annotator.importers.readers import json_trees
+from annotator.importers.readers.json_turn_shapes import (
+    ABOUT,
+    EARLIER,
+    LIKELY,
+    MOSTLY,
+    NAME,
+    PAIR,
+    SAMPLE,
+    SURE,
+    TEXT,
+    TURNS,
+    are_lists_of_turns,
+    are_lists_of_words,
+    comes_again,
+    field_of,
+    has_letters,
+    holds_turns,
+    is_pairs,
+    is_turn,
+    named_words,
+    says,
+    share,
+    strength_of,
+    turns_of_others,
+    wraps_turn,
+)
 
-# Keys whose list is a dialogue's turns, likeliest first.
-TURNS = (
-    "turns", "utterances", "messages", "conversations", "conversation", "dialogue", "dialog", "dialogs",
-    "exchanges", "chat", "transcript", "lines", "log", "history", "segments", "sentences", "utt", "dial",
-    "content", "对话", "内容",
-)  # fmt: skip
 # Those of them under which other strings may stand, too.
 _ANYTHING = frozenset(("lines", "log", "history", "segments", "sentences", "content"))
-# Keys whose list is about a turn or a dialogue, and never what was said in it.
-_ABOUT = frozenset(
-    ("words", "tokens", "annotations", "entities", "labels", "slots", "spans", "alternatives", "candidates",
-     "frames", "knowledge", "personality", "persona", "personas", "topiclist", "relations", "wordsegments",
-     "querylist", "entityranges", "inlinestyleranges",
-     "generalquerylist", "specificquerylist", "references", "attachments", "participants",
-     "speakers", "textentities", "reactions", "toolcalls", "tools", "tags", "retrievedpassages", "facts",
-     "footnotes", "speakerlabels")
-)  # fmt: skip
-_TEXT = frozenset(NAMES["text"]) | {"input_text", "inputtext", "question", "answer"}
-_WEAK = frozenset(("name", "from", "user", "who", "person", "title"))
-_SPEAKER = frozenset(NAMES["speaker"]) - _WEAK
-_MOSTLY = 0.8
-_LONGEST_NAME = 40
-_SAID = re.compile(r"[?!.…。？！]\s*\Z|\S+\s+\S+\s+\S+\s+\S+\s+\S")  # a sentence, or five words
 _DEPTH = 12  # of objects and lists that are looked into
-_SAMPLE = 50  # records of a list that are looked at
-_PAIR = 2
-_NAME = re.compile(r"\s*[^\s:：][^:：\n]{0,39}(?::\s|[:：](?=[^\x00-\x7f])|：)\s*\S")
-EARLIER = frozenset(("history", "context"))  # what was said before a turn, repeated with it
 _SIDE = re.compile(r"(.+?)[_-]?(?:[ab12]|left|right|chosen|rejected)\Z", re.IGNORECASE)
 _IDS = frozenset(("id", "dialogid", "dialogueid", "conversationid", "convid"))
-ONE = frozenset(("dialogue", "dialog", "conversation"))  # names of one dialogue, not of several
 _VERSIONS = frozenset(("chosen", "rejected"))
 
 
@@ -68,16 +68,16 @@ class FoundDialogue:
 
 def dialogues_in(values: Sequence[tuple[str, Any]], faults: Faults) -> list[FoundDialogue] | None:
     """The dialogues in some values; None where the values are turns themselves, or there are none."""
-    sample = [value for _, value in values[:_SAMPLE]]
-    turns = max(_share(sample, is_turn), _share(sample, _wraps_turn))
+    sample = [value for _, value in values[:SAMPLE]]
+    turns = max(share(sample, is_turn), share(sample, wraps_turn))
     if len(values) > 1 and turns >= 0.5 and not any(map(json_trees.replies_key, sample)):
         return None
-    for least in (_SURE, _LIKELY):
+    for least in (SURE, LIKELY):
         search = _Search(least, faults)
         found = [one for place, value in values for one in search.within(place, value, {}, 0)]
         if found:
             search.say_what_is_left(values)
-            if least == _LIKELY or _unnamed(found):
+            if least == LIKELY or _unnamed(found):
                 _ask_whether_turns(found, faults)
             return found
     return None
@@ -89,10 +89,10 @@ def records_of_wholes(value: Any) -> list[tuple[str, Any]]:
     for key, items in lists:
         if not isinstance(items, list) or not items or not isinstance(items[0], dict):
             continue
-        sample = [item for item in items[:_SAMPLE] if isinstance(item, dict)]
+        sample = [item for item in items[:SAMPLE] if isinstance(item, dict)]
         for name in items[0]:
             texts = [item[name] for item in sample if isinstance(item.get(name), str)]
-            if _share(texts, lambda text: len(turns_of(text)) > 1) >= _MOSTLY:
+            if share(texts, lambda text: len(turns_of(text)) > 1) >= MOSTLY:
                 return [(f"$.{key}[{at}]", item) for at, item in enumerate(items)]
     return []
 
@@ -109,138 +109,12 @@ def _ask_whether_turns(found: Sequence[FoundDialogue], faults: Faults) -> None:
     if all(isinstance(turn, dict) and sides(tuple(turn)) is not None for turn in turns):
         return  # questions and answers
     under = found[0].where.rpartition(".")[2] or found[0].where
-    said = (words_of(_field(turn, _TEXT)) if isinstance(turn, dict) else str(turn) for turn in turns)
+    said = (words_of(field_of(turn, TEXT)) if isinstance(turn, dict) else str(turn) for turn in turns)
     example = next(said, "")
     faults.remarks.ask("unsure-turns", under, count=len(turns), example=example)
 
 
-_SURE, _LIKELY = 2, 1
-
-
 # --- what a record is -------------------------------------------------------------------------
-
-
-def _field(record: Mapping[str, Any], names: frozenset[str]) -> Any:
-    return next((value for key, value in record.items() if plain(key) in names and value), None)
-
-
-def says(record: Any) -> bool:
-    """Whether a record has words, under a name that means them."""
-    if not isinstance(record, dict):
-        return False
-    if names_and_lines(record) is not None:
-        return True
-    for key, value in record.items():
-        if plain(key) in _TEXT and value and isinstance(value, str | list):
-            blocks = plain(key) == "textblocks" and "text" in _of(value[0])
-            return blocks or isinstance(value, str) or isinstance(value[0], str) or "type" in _of(value[0])
-    return False
-
-
-def names_and_lines(record: Mapping[str, Any]) -> tuple[str, str] | None:
-    """The keys of a turn that lists the names of who speak and the lines that are said; None for others."""
-    by_plain = {plain(key): key for key in record}
-    if not {"names", "utterances"} <= by_plain.keys():
-        return None
-    keys = by_plain["names"], by_plain["utterances"]
-    return keys if all(_are_strings(record[key]) for key in keys) else None
-
-
-def _of(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def is_turn(record: Any) -> bool:
-    """Whether a record says something and who says it."""
-    if not says(record) or _is_side_by_side(record):
-        return False
-    if names_and_lines(record) is not None:
-        return True
-    own = (record, *(one for one in record.values() if isinstance(one, dict)))
-    return any(isinstance(_field(one, _SPEAKER), str | int | list | dict) for one in own)
-
-
-def _is_side_by_side(record: Mapping[str, Any]) -> bool:
-    """Whether a record holds a dialogue in two lists: who speaks in one, what is said in the other."""
-    said, who = _field(record, _TEXT), _field(record, _SPEAKER)
-    if not _are_strings(said) or not isinstance(who, list) or not _PAIR <= len(who) == len(said):
-        return False
-    return not any(isinstance(item, dict | list) for item in who) and len(set(who)) > 1
-
-
-def _wraps_turn(record: Any) -> bool:
-    """Whether a record is about one message in it: ``{"type": …, "message": {"role": …, "content": …}}``."""
-    if not isinstance(record, dict) or any(isinstance(item, list) and item for item in record.values()):
-        return False
-    return sum(isinstance(item, dict) and is_turn(item) for item in record.values()) == 1
-
-
-def _share(items: Sequence[Any], test: Any) -> float:
-    return sum(map(test, items)) / len(items) if items else 0.0
-
-
-def _named_words(items: Sequence[str]) -> bool:
-    """Whether strings are “Name: words”."""
-    return len(items) >= _PAIR and _share(items, lambda item: bool(_NAME.match(item))) >= 0.8
-
-
-def _is_pairs(items: Sequence[Any]) -> bool:
-    """Whether a list is of two strings each: a name and words."""
-    if not all(isinstance(item, list) and len(item) == _PAIR for item in items):
-        return False
-    return all(isinstance(part, str) for item in items for part in item)
-
-
-def _strength(key: str, items: Any) -> int:
-    """How sure it is that a list is one of turns: 0 it is none, 1 maybe, 2 surely."""
-    if not isinstance(items, list) or not items or plain(key) in _ABOUT:
-        return 0
-    sample = items[:_SAMPLE]
-    known = plain(key) in TURNS
-    if isinstance(sample[0], str) and all(isinstance(item, str) for item in sample):
-        if known and plain(key) != "content":
-            return _SURE
-        return (_SURE if strings_with_names(sample) else _LIKELY) if _named_words(sample) else 0
-    if isinstance(sample[0], list):
-        return _strength_of_lists(sample, known=known)
-    return _strength_of_records(key, sample, known=known)
-
-
-def _strength_of_lists(sample: Sequence[Any], *, known: bool) -> int:
-    if _is_pairs(sample):
-        again = len(sample) >= _PAIR and _comes_again([item[0] for item in sample])
-        return _SURE if known or again else _LIKELY
-    inner = [one for item in sample if isinstance(item, list) for one in item]
-    return _SURE if known and inner and _share(inner, says) >= 0.5 else 0
-
-
-def _strength_of_records(key: str, sample: Sequence[Any], *, known: bool) -> int:
-    if not all(isinstance(item, dict) for item in sample if item is not None):
-        # A list of turns may hold something broken; it is said where it stands.
-        return _SURE if known and isinstance(sample[0], dict) else 0
-    if _share(sample, _holds_turns) >= 0.5:
-        return 0
-    parts = plain(key) == "content" and "type" in _of(sample[0])  # of one message
-    if (
-        (known and not parts)
-        or _share(sample, is_turn) >= 0.5
-        or _share(sample, _asks_and_answers) >= _MOSTLY
-    ):
-        return _SURE
-    return _LIKELY if _share(sample, says) >= 0.5 else 0
-
-
-def _asks_and_answers(record: Any) -> bool:
-    """Whether a record holds what a person says and what is answered: ``{"usr": …, "sys": …}``."""
-    both = sides(tuple(record)) if isinstance(record, dict) else None
-    if both is None or plain(both[0]) not in PEOPLE_ASKING:
-        return False
-    return all(isinstance(record[column], str) for column in both)
-
-
-def are_names(words: Sequence[str]) -> bool:
-    """Whether the first parts of pairs may be names, and not what somebody says."""
-    return all(len(each) <= _LONGEST_NAME and not _SAID.search(each) for each in words)
 
 
 def _exchanges(place: str, value: Mapping[str, Any], above: dict[str, Any]) -> list[FoundDialogue]:
@@ -252,7 +126,7 @@ def _exchanges(place: str, value: Mapping[str, Any], above: dict[str, Any]) -> l
         others = {name: item for name, item in value.items() if name != key}
         own = [name for name, item in others.items() if isinstance(item, list) and len(item) == len(items)]
         told = any(plain(name) in _IDS and len(set(map(str, others[name]))) == len(items) for name in own)
-        if not _are_lists_of_words(key, items) and not _are_lists_of_turns(key, items, told=told):
+        if not are_lists_of_words(key, items) and not are_lists_of_turns(key, items, told=told):
             continue
         at = f"{place}.{key}"
         return [
@@ -263,33 +137,6 @@ def _exchanges(place: str, value: Mapping[str, Any], above: dict[str, Any]) -> l
             for number, item in enumerate(items)
         ]  # fmt: skip
     return []
-
-
-def _are_lists_of_words(key: str, items: Sequence[Any]) -> bool:
-    """Whether each list holds the strings of a dialogue: no names with words, no exchanges of one."""
-    if not all(_are_strings(item) for item in items):
-        return False
-    if _is_pairs(items[:_SAMPLE]) and are_names([item[0] for item in items[:_SAMPLE]]):
-        return False
-    if plain(key) in ONE and all(len(item) == _PAIR for item in items):
-        return False
-    return _share(items[:_SAMPLE], lambda item: len(item) >= _PAIR) >= _MOSTLY
-
-
-def _are_lists_of_turns(key: str, items: Sequence[Any], *, told: bool) -> bool:
-    """Whether each list holds the turns of several people, and some more than what is said and answered.
-
-    ``told``: there is an id for each of them.
-    """
-    if plain(key) not in {*ONE, "dialogs", "conversations", "chat"}:
-        return False
-    sample = [item for item in items[:_SAMPLE] if isinstance(item, list) and item]
-    if len(sample) < _PAIR or len(sample) < len(items[:_SAMPLE]):
-        return False
-    if not all(_share(item, is_turn) >= _MOSTLY for item in sample):
-        return False
-    several = [item for item in sample if len({words_of(_field(turn, _SPEAKER)) for turn in item}) > 1]
-    return told or (2 * len(several) > len(sample) and any(len(item) > _PAIR for item in several))
 
 
 def _with_answers(value: Mapping[str, Any], found: list[FoundDialogue]) -> list[FoundDialogue]:
@@ -311,38 +158,12 @@ def _of_part(key: str, about: Mapping[str, Any]) -> dict[str, Any]:
     return {"part": key, **about, **({"id": f"{called}, {key}"} if called else {})}
 
 
-def _has_letters(item: str) -> bool:
-    return any(map(str.isalpha, item))
-
-
-def _are_strings(item: Any) -> bool:
-    return isinstance(item, list) and bool(item) and all(isinstance(part, str) for part in item)
-
-
 def _is_graph(value: Mapping[str, Any]) -> bool:
     """Whether an object is a graph: its edges lead from node to node, and are in no order of time."""
     edges = value.get("edges")
     if not isinstance(value.get("nodes"), list) or not isinstance(edges, list):
         return False
-    return any(isinstance(edge, dict) and {"source", "target"} <= edge.keys() for edge in edges[:_SAMPLE])
-
-
-def _comes_again(names: Sequence[str]) -> bool:
-    return len(set(names)) <= max(1, len(names) * 2 // 3) and max(map(len, names)) <= 40
-
-
-def _holds_turns(record: Any) -> bool:
-    """Whether a record is a dialogue rather than a turn."""
-    if not isinstance(record, dict):
-        return False
-    nested = [(key, one) for key, one in record.items() if isinstance(one, list) and one]
-    if is_turn(record):
-        return any(_turns_of_others(key, one) for key, one in nested)
-    if json_trees.replies_key(record) is not None or {"history", "candidates"} <= record.keys():
-        return False
-    if says(record):
-        return any(_share(one[:_SAMPLE], is_turn) >= 0.5 and plain(key) not in _ABOUT for key, one in nested)
-    return any(_strength(key, one) == _SURE for key, one in nested)
+    return any(isinstance(edge, dict) and {"source", "target"} <= edge.keys() for edge in edges[:SAMPLE])
 
 
 def _beside(value: Sequence[Any]) -> dict[str, Any]:
@@ -353,14 +174,6 @@ def _beside(value: Sequence[Any]) -> dict[str, Any]:
     others = [item for item in value if isinstance(item, list) and item and not isinstance(item[0], str)]
     found: dict[str, Any] = {"id": named[0]} if len(named) == 1 else {}
     return {**found, "beside": others} if others else found
-
-
-def _turns_of_others(key: str, items: Sequence[Any]) -> bool:
-    """Whether a list inside a turn is one of turns all the same: a known name, and speakers in it."""
-    name = plain(key)
-    if name in EARLIER or name in {"segments", "sentences"} or name in json_trees.REPLIES or name in _ABOUT:
-        return False
-    return name in TURNS and _share(items[:_SAMPLE], is_turn) >= 0.5
 
 
 # --- the search -------------------------------------------------------------------------------
@@ -384,18 +197,18 @@ class _Search:
     def _list(
         self, place: str, value: list[Any], above: dict[str, Any], depth: int
     ) -> Iterator[FoundDialogue]:
-        sample = value[:_SAMPLE]
+        sample = value[:SAMPLE]
         strings = value and all(isinstance(item, str) for item in sample)
         if strings and (
-            (depth == 0 and _share(sample, _has_letters) >= 0.5)
+            (depth == 0 and share(sample, has_letters) >= 0.5)
             or self._spoken(sample, inner=place.endswith("]"))
         ):
             yield FoundDialogue(place, place, value, above)
             return
-        if value and isinstance(value[0], dict) and _strength("", value) >= self.least:
+        if value and isinstance(value[0], dict) and strength_of("", value) >= self.least:
             yield FoundDialogue(place, place, value, above)
             return
-        if len(value) >= _PAIR and _is_pairs(sample) and _comes_again([item[0] for item in sample]):
+        if len(value) >= PAIR and is_pairs(sample) and comes_again([item[0] for item in sample]):
             yield FoundDialogue(place, place, value, above)
             return
         beside = _beside(value)
@@ -406,8 +219,8 @@ class _Search:
     def _spoken(self, sample: Sequence[str], *, inner: bool) -> bool:
         """Whether strings are turns; ``inner``: their list lies in a list, which holds nothing else then."""
         if inner:
-            return _share(sample, lambda item: bool(_NAME.match(item))) >= 0.5
-        return strings_with_names(sample) or (self.least == _LIKELY and _named_words(sample))
+            return share(sample, lambda item: bool(NAME.match(item))) >= 0.5
+        return strings_with_names(sample) or (self.least == LIKELY and named_words(sample))
 
     def _object(
         self, place: str, value: dict[str, Any], above: dict[str, Any], depth: int
@@ -441,7 +254,7 @@ class _Search:
         if (nodes := json_trees.nodes_of_chat(value)) is not None:
             about = {key: item for key, item in value.items() if key != nodes[0]}
             return [FoundDialogue(place, f"{place}.{nodes[0]}", list(nodes[1]), {**above, **about})]
-        laid = json_trees.columnar(value, _TEXT) or json_trees.questions_and_answers(value)
+        laid = json_trees.columnar(value, TEXT) or json_trees.questions_and_answers(value)
         if laid is None:
             by_id = self._by_id(value)
             return None if by_id is None else [FoundDialogue(place, place, by_id, above)]
@@ -452,21 +265,21 @@ class _Search:
     def _each_under_its_key(self, value: Mapping[str, Any]) -> list[str]:
         """The keys of an object that holds nothing but lists of turns, each a dialogue."""
         lists = [key for key, items in value.items() if isinstance(items, list) and items]
-        if len(lists) < _PAIR or len(lists) < 0.8 * len(value) or any(plain(key) in TURNS for key in lists):
+        if len(lists) < PAIR or len(lists) < 0.8 * len(value) or any(plain(key) in TURNS for key in lists):
             return []
-        sure = all(_strength(key, value[key]) >= _SURE for key in lists)
+        sure = all(strength_of(key, value[key]) >= SURE for key in lists)
         return lists if sure and not _twins(lists[0], lists[1]) else []
 
     def _turn_keys(self, value: Mapping[str, Any]) -> list[str]:
         """The keys of an object whose lists are its turns: one, or two versions of one dialogue."""
-        own = is_turn(value) or (self.least == _LIKELY and says(value))
+        own = is_turn(value) or (self.least == LIKELY and says(value))
         later = says(value) or sides(tuple(value)) is not None
         ranked = []
         for at, (key, items) in enumerate(value.items()):
-            strength = _strength(key, items) if isinstance(items, list) else 0
+            strength = strength_of(key, items) if isinstance(items, list) else 0
             if later and plain(key) in EARLIER:
                 continue
-            if strength >= self.least and not (own and not _turns_of_others(key, items)):
+            if strength >= self.least and not (own and not turns_of_others(key, items)):
                 name = plain(key)
                 ranked.append((-strength, TURNS.index(name) if name in TURNS else len(TURNS), at, key))
         if not ranked:
@@ -479,11 +292,11 @@ class _Search:
     def _by_id(self, value: Mapping[str, Any]) -> list[Any] | None:
         """The turns of an object that has each under its id."""
         items = list(value.values())
-        sample = items[:_SAMPLE]
-        if len(items) < _PAIR or not all(isinstance(item, dict) for item in items):
+        sample = items[:SAMPLE]
+        if len(items) < PAIR or not all(isinstance(item, dict) for item in items):
             return None
-        test = is_turn if self.least == _SURE else says
-        if _share(sample, test) < 0.8 or any(map(_holds_turns, sample)):
+        test = is_turn if self.least == SURE else says
+        if share(sample, test) < 0.8 or any(map(holds_turns, sample)):
             return None
         return [item if "id" in item else {"id": key, **item} for key, item in value.items()]
 
@@ -496,7 +309,7 @@ class _Search:
         many = len(inner) > 1
         earlier = EARLIER if says(value) or sides(tuple(value)) is not None else frozenset[str]()
         for key, item in inner:
-            if plain(key) in _ABOUT or plain(key) in earlier:
+            if plain(key) in ABOUT or plain(key) in earlier:
                 continue
             named = shared
             if (many and isinstance(item, dict) and not any(name in item for name in TITLES)) or (
@@ -542,7 +355,7 @@ def _twins(best: str, key: str) -> bool:
 
 def _other_turns(value: Mapping[str, Any], tree: str) -> bool:
     return any(
-        key != tree and _turns_of_others(key, items)
+        key != tree and turns_of_others(key, items)
         for key, items in value.items()
         if isinstance(items, list) and items
     )
