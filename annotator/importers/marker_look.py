@@ -76,7 +76,7 @@ class MarkerLook:
     above: float  # of the lines before it, those that begin with a marker
     marked: float  # of the lines from there on
     small: float  # in lower case
-    capital: bool  # several names, all in capital letters, or all that stand in such places
+    capital: bool  # several names, all in capital letters
 
     @classmethod
     def at(cls, text: str, found: Sequence[Marker], back: Sequence[Marker]) -> MarkerLook:
@@ -85,7 +85,7 @@ class MarkerLook:
         parts = [at for match in PART.finditer(text) if not _is_remark(text, at := match.start(), starts)]
         number, first = len(back), back[0].start
         before = sum(marker.start < first for marker in found)
-        names = ({marker.speaker for marker in back}, {marker.speaker for marker in found})
+        names = {marker.speaker for marker in back}
         return cls(
             sum(marker.stamp is not None for marker in back) / number,
             sum(marker.bold for marker in back) / number,
@@ -95,7 +95,7 @@ class MarkerLook:
             before / max(1, full_lines(text[:first])),
             (len(found) - before) / max(1, full_lines(text[first:]) - _remarks(text, first, starts)),
             sum(not looks_like_name(marker.speaker) for marker in back) / number,
-            any(len(each) >= _CAPITALS and all(base_of(name).isupper() for name in each) for each in names),
+            len(names) >= _CAPITALS and all(base_of(name).isupper() for name in names),
         )
 
     def settle(self, text: str, marker: Marker, *, headed: bool) -> tuple[bool | None, bool]:

@@ -12,8 +12,8 @@ from annotator.errors import Sentence, UserError
 from annotator.importers.encodings import decode_by_lines
 from annotator.importers.reader_result import Faults, ReadDialogue, Readout, ReadTurn, Recipe, Tier
 from annotator.importers.readers.textgrid_forms import (
-    CutError,
     GridTier,
+    TextGridEndsError,
     tiers_in_bytes,
     tiers_in_text,
     tokens_of,
@@ -64,7 +64,7 @@ def _tiers(data: bytes, recipe: Recipe) -> tuple[list[GridTier], Decoded | None]
     try:
         if (tiers := tiers_in_bytes(data)) is not None:
             return tiers, None
-    except CutError:
+    except TextGridEndsError:
         raise UserError(
             "This TextGrid is cut off", "it ends before all is there", "Get the whole file"
         ) from None
@@ -74,7 +74,7 @@ def _tiers(data: bytes, recipe: Recipe) -> tuple[list[GridTier], Decoded | None]
     tokens = tokens_of(decoded.text)
     try:
         return tiers_in_text(tokens), decoded
-    except CutError:
+    except TextGridEndsError:
         raise UserError(
             "This TextGrid is cut off",
             "it ends on line {lines}, before all is there",

@@ -18,7 +18,7 @@ _KINDS = frozenset(("IntervalTier", "TextTier", "PointTier"))  # the last is wha
 _WIDE = -1  # a length before text in UTF-16
 
 
-class CutError(Exception):
+class TextGridEndsError(Exception):
     """The end of the file, where something else should be."""
 
 
@@ -60,7 +60,7 @@ class Tokens:
     def needed(self, kind: str) -> str:
         """The same, where there has to be one."""
         if (found := self.next(kind)) is None:
-            raise CutError
+            raise TextGridEndsError
         return found
 
     def number(self) -> float:
@@ -78,7 +78,7 @@ def tokens_of(text: str) -> Tokens:
 
 
 def tiers_in_text(tokens: Tokens) -> list[GridTier]:
-    """The tiers of a text file. Raises ValueError and CutError."""
+    """The tiers of a text file. Raises ValueError and TextGridEndsError."""
     head = tokens.text()
     if head.startswith(_CHRONOLOGICAL):
         return _chronological(tokens)
@@ -132,7 +132,7 @@ def _chronological(tokens: Tokens) -> list[GridTier]:
 
 
 def tiers_in_bytes(data: bytes) -> list[GridTier] | None:
-    """The tiers of a binary file; None where it is none. Raises ValueError and CutError."""
+    """The tiers of a binary file; None where it is none. Raises ValueError and TextGridEndsError."""
     if not data.startswith(_BINARY):
         return None
     pieces = _Pieces(data, len(_BINARY))
@@ -164,7 +164,7 @@ class _Pieces:
     def take(self, size: int) -> bytes:
         piece = self.data[self.at : self.at + size]
         if size < 0 or len(piece) < size:
-            raise CutError
+            raise TextGridEndsError
         self.at += size
         return piece
 
