@@ -135,12 +135,14 @@ def undeclared_language(
     """
     others = _others(languages, script)
     told = _told(words, others)
-    if not told:
-        return ""
+    unknown = _are_unknown(told, others)
+    if not told or (script == "Latn" and not unknown and not any(_is_of_another(w, others) for w in told)):
+        return ""  # what the words cost in sixty languages would not matter
     found, gain, hits, against = _best(told, others)
     if _decides(told, gain, hits, against) or (found in _tabled(script) and gain > _letters_alone(told)):
         return found
-    return "und" if _is_unknown(told, gain, others, alone=alone) else ""
+    sure = alone and others.declared == ("en",)
+    return "und" if unknown and (sure or _looks_strange(told, gain, others)) else ""
 
 
 @lru_cache(maxsize=8)
@@ -185,6 +187,12 @@ def _best(told: Sequence[str], others: _Others) -> tuple[str, float, int, int]:
     return found, least - cost, hits, against
 
 
+def _is_of_another(word: str, others: _Others) -> bool:
+    """Whether a word in Latin letters is used in another language and in no declared one."""
+    theirs = word in others.every or (not others.english and is_english(word))
+    return theirs and not _is_own(word, others)
+
+
 def _is_own(word: str, others: _Others) -> bool:
     return word in others.own or (others.english and is_english(word))
 
@@ -205,8 +213,8 @@ def _decides(told: Sequence[str], gain: float, hits: int, against: int) -> bool:
     return hits >= 1 and hits > against and gain > max(_GAIN, _GAIN_A_WORD * len(told))
 
 
-def _is_unknown(told: Sequence[str], gain: float, others: _Others, *, alone: bool) -> bool:
-    """Whether hardly a word is one of the declared languages, and no other is told.
+def _are_unknown(told: Sequence[str], others: _Others) -> bool:
+    """Whether hardly a word is one of the declared languages.
 
     Of English most words are known. Of others those are that everybody uses, and letters have to speak, too.
     """
@@ -216,9 +224,7 @@ def _is_unknown(told: Sequence[str], gain: float, others: _Others, *, alone: boo
     unknown = sum(not _is_own(word, others) for word in told)
     if unknown < (_UNKNOWN if known else _UNKNOWN_ALONE):
         return False
-    if known > _FEW_ENGLISH * len(told) or 2 * unknown <= len(told):
-        return False
-    return (alone and others.declared == ("en",)) or _looks_strange(told, gain, others)
+    return known <= _FEW_ENGLISH * len(told) and 2 * unknown > len(told)
 
 
 def _looks_strange(told: Sequence[str], gain: float, others: _Others) -> bool:

@@ -14,9 +14,11 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
+from string import ascii_lowercase, digits
 from typing import Any
 
+from annotator.core.cycle_pause import no_collection
 from annotator.core.resources import resource
 from annotator.plausibility import frequent_characters
 
@@ -99,11 +101,12 @@ def _pairs(language: str) -> dict[tuple[str, str], float]:
     table = _table()
     rows = table["languages"][language]
     letters = rows["letters"]
-    return {
-        (first, second): int(digit, 36) * table["unit"]
-        for first, digits in rows["costs"].items()
-        for second, digit in zip(letters, digits, strict=True)
-    }
+    costs = {digit: int(digit, 36) * table["unit"] for digit in digits + ascii_lowercase}
+    pairs: dict[tuple[str, str], float] = {}
+    with no_collection():  # in the middle of a paint, perhaps
+        for first, written in rows["costs"].items():
+            pairs.update(zip(zip(repeat(first), letters), map(costs.__getitem__, written), strict=True))
+    return pairs
 
 
 @cache
