@@ -22,6 +22,11 @@ _SURE = 0.97
 _WORDS, _LETTERS = 2, 4
 #: What stands in programs and addresses, and in no prose that was never decoded.
 _CODE = re.compile(r"""[`"<>{}\[\]=|$@\\]|//|\w\(\)|;\s*$""")
+#: A line that speaks of such forms quotes them.
+_SPEAKS_OF_FORMS = re.compile(
+    r"\b(?:html|xml|json|url|utf|ascii|unicode|entit(?:y|ies)|escap\w*|encod\w*|charset)\b|编码|转义|實體|实体|エスケープ|文字コード",
+    re.IGNORECASE,
+)
 _BEYOND_SIGNS = "\u2010-\u2027\u20ac\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f\u00a0\u00ab\u00bb\u00bf\u00a1"
 #: What escapes of prose stand for: letters and marks of any script, emoji, signs of writing.
 _OF_PROSE = re.compile(
@@ -88,7 +93,7 @@ def _believed(line: str, form: _Form) -> list[tuple[re.Match[str], str]]:
     ):
         return []
     rest = form.pattern.sub("", line)
-    if _CODE.search(rest) or form.sign in rest:
+    if _CODE.search(rest) or _SPEAKS_OF_FORMS.search(rest) or form.sign in rest:
         return []
     if any(sum(char.isalpha() and not char.isascii() for char in after) >= _LETTERS for _, after in found):
         return found

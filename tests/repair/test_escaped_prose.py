@@ -46,6 +46,8 @@ def test_one_letter_in_a_word_is_enough_for_utf_7(text: str) -> None:
         "<b>ma&ntilde;ana ni&ntilde;o</b>",
         "R&D; AT&T; &nosuchname;&another;",
         "the words &eacute; and &egrave; by themselves",
+        "In HTML you write caf&eacute; and na&iuml;ve.",
+        r"这里的编码写成 \u4f60\u597d\u4e16\u754c 就行",
         "https://example.org/caf%C3%A9/na%C3%AFve",
         "?q=caf%C3%A9&r=na%C3%AFve",
         "0x%08x%08x of it, 100%25 and d%C3 t%A9",
