@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,10 +88,10 @@ def test_what_was_broken_off_goes_on_with_the_next_opening(person: Person, tmp_p
     from annotator.store import Project  # noqa: PLC0415 - as another program would
 
     with Project.open(tmp_path / "study.dap") as elsewhere:
-        elsewhere.study.set(type(study)(("zh", "fr")))
+        elsewhere.study.set(replace(study, names=("idea",)))
         assert elsewhere.findings.undetected_from() == 0
     assert person.window.files.open_project(tmp_path / "study.dap")
-    person.wait(lambda: found(person) == ["mixed", "fr", "fr", "zh"])
+    person.wait(lambda: found(person) == ["zh", "en", "fr", "zh"])
     person.idle()
 
 
