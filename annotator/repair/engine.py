@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from sys import intern
@@ -104,26 +104,25 @@ def _found_damage(text: str, config: RepairConfig, found: Sequence[RepairStep]) 
     return [nothing_left(step) for step in compose(steps, known_damage(current), text)], chain, model
 
 
+#: What is looked for before misread UTF-8, in this order, and the pages that it undoes.
+_LOOKS_BEFORE: tuple[tuple[Callable[[str], list[RepairStep]], tuple[str, ...]], ...] = (
+    (repair_halves, ()),
+    (repair_mail, ()),
+    (repair_escapes, (ESCAPED,)),
+    (repair_escaped_prose, ()),
+    (repair_old_vietnamese, ()),
+)
+
+
 def _before(text: str, found: Sequence[RepairStep]) -> tuple[list[RepairStep], tuple[str, ...]]:
     """The steps for what must be seen before misread UTF-8 is looked for, and the pages that they undo."""
     steps = list(found)
     chain: tuple[str, ...] = ()
     current = replay(text, steps)
-    if halves := repair_halves(current):
-        steps = compose(steps, halves, text)
-        current = replay(text, steps)
-    if written := repair_mail(current):
-        steps = compose(steps, written, text)
-        current = replay(text, steps)
-    if escaped := repair_escapes(current):
-        steps, chain = compose(steps, escaped, text), (ESCAPED,)
-        current = replay(text, steps)
-    if escaped := repair_escaped_prose(current):
-        steps = compose(steps, escaped, text)
-        current = replay(text, steps)
-    if vietnamese := repair_old_vietnamese(current):
-        steps = compose(steps, vietnamese, text)
-        current = replay(text, steps)
+    for look, pages in _LOOKS_BEFORE:
+        if seen := look(current):
+            steps, chain = compose(steps, seen, text), (*chain, *pages)
+            current = replay(text, steps)
     for more in (repair_signs(current), repair_wide_spaces(current), repair_lone_leads(current)):
         if more:
             steps, chain = compose(steps, more, text), (more[0].reason.rpartition(" as ")[2].split(",")[0],)
