@@ -80,7 +80,8 @@ def _run_apart(kind: Kind, given: argparse.Namespace) -> Outcome:
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix=f"trust-{kind.key}-", dir=_scratch()) as folder:
         said = Path(folder, "outcome.json")
-        command = [sys.executable, "-m", "tests.trust", kind.key, "--seed", str(given.seed)]
+        module = "tests.trust.marked" if kind.marked else "tests.trust"
+        command = [sys.executable, "-m", module, kind.key, "--seed", str(given.seed)]
         command += ["--count", str(given.count or (kind.quick if given.quick else kind.full))]
         command += ["--one", str(said)]
         if given.seconds:

@@ -14,8 +14,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.trust.blocks import NewBlocks
 from tests.trust.mutating import mutated
-from tests.trust.new_lines import NewLines
 from tests.trust.scene import noted, uncaught
 from tests.trust.targets import TARGETS, Target
 from tests.trust.task import Task
@@ -40,7 +40,7 @@ class Fuzzing:
     kept: list[tuple[str, bytes]] = field(
         default_factory=list
     )  # inputs that led further, with their seeds' names
-    _lines: NewLines = field(default_factory=NewLines)
+    _blocks: NewBlocks = field(default_factory=NewBlocks)
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -60,7 +60,7 @@ class Fuzzing:
         data = mutated(base, self._pool, chance)
         self.task.tried[self.target.key] += 1
         self.give(data, name, f"seed {self.task.seed}, input {number} of {name}")
-        if self._lines.found and len(self.kept) < _MOST_KEPT:
+        if self._blocks.found and len(self.kept) < _MOST_KEPT:
             self.kept.append((name, data))
             self.task.tried["inputs that led further"] += 1
 
@@ -69,7 +69,7 @@ class Fuzzing:
         _forget_peak()
         most, began = _most_memory(), time.process_time()
         try:
-            with self._lines.look():
+            with self._blocks.look():
                 self.target.read(data, name, self.folder)
         except self.target.allowed:
             self.task.tried["refused in words"] += 1

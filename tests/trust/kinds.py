@@ -14,7 +14,8 @@ class Kind:
     """One way of trying the program: ``run`` of the module ``tests.trust.<key>`` does it.
 
     ``quick`` and ``full`` are how often, in the unit that ``unit`` names. ``shim``: it needs the library
-    that stands between the program and the system (:mod:`tests.trust.shim`).
+    that stands between the program and the system (:mod:`tests.trust.shim`). ``marked``: it is guided by the
+    blocks of the program that it reaches (:mod:`tests.trust.blocks`).
     """
 
     key: str
@@ -23,6 +24,7 @@ class Kind:
     quick: int
     full: int
     shim: bool = False
+    marked: bool = False
 
     def run(self, task: Task) -> None:
         """Try, and note in the task what was tried and found."""
@@ -40,7 +42,7 @@ KINDS = (
     Kind("several", "Two and more processes at one project", "meetings of each sort", 2, 500),
     Kind("state_machine", "Random edits and merges against a plain model", "runs", 15, 2_000),
     Kind("soak", "The real window, action after action", "actions", 400, 100_000),
-    Kind("fuzz", "Real inputs changed at random, to everything that reads", "inputs", 3_000, 1_000_000),
+    Kind("fuzz", "Real inputs changed at random, to all that reads", "inputs", 3_000, 1_000_000, marked=True),
 )
 
 
