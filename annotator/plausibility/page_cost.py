@@ -61,6 +61,7 @@ _CASE = 5.0  # a capital behind a small letter
 _SIGN_INSIDE = 4.0  # a sign between two letters, on top of its own cost
 ASCII_SIGN_COST = 2.5
 _COMMON_SIGN, _SIGN, _ODD_SIGN, _ACCIDENT = 4.0, 6.5, 9.5, 16.0
+_ONE_CHARACTER = 2  # bytes of a character under the charsets above
 _KANA, _LEVEL_1, _LEVEL_2, _BEYOND = 4.2, 10.5, 13.0, 15.0
 _WORDS = {language: frozenset(words.split()) for language, words in frequent_characters.WORDS.items()}
 _COMMON_SIGNS = frozenset(frequent_characters.COMMON_SIGNS)
@@ -152,6 +153,15 @@ def _east_asian_cost(text: str, looks: str) -> float:
     return cost
 
 
+def _rank_cost(char: str, looks: str) -> float:
+    """The cost of a character of a script by where its charset has it."""
+    _, charset, rare = _CHARACTERS[looks]
+    encoded = char.encode(charset, errors="ignore")
+    if len(encoded) != _ONE_CHARACTER:  # Python spells out syllables that Korean does without
+        return _BEYOND
+    return _LEVEL_1 if encoded[0] < rare else _LEVEL_2
+
+
 def character_cost(char: str, looks: str) -> float:
     """The cost in nats of a character in East Asian text that looks like this."""
     rank = _RANKS[looks].get(char)
@@ -162,11 +172,7 @@ def character_cost(char: str, looks: str) -> float:
         return _KANA + 1 if looks == "japanese" else _LEVEL_2
     hangul = frequent_characters.HANGUL[0] <= code <= frequent_characters.HANGUL[1]
     if hangul or 0x4E00 <= code <= 0x9FFF:
-        if hangul != (looks == "korean"):
-            return _BEYOND
-        _, charset, rare = _CHARACTERS[looks]
-        encoded = char.encode(charset, errors="ignore")
-        return _BEYOND if not encoded else _LEVEL_1 if encoded[0] < rare else _LEVEL_2
+        return _rank_cost(char, looks) if hangul == (looks == "korean") else _BEYOND
     if char == "\ufffd" or 0xFF61 <= code <= 0xFF9F or unicodedata.category(char) in {"Cc", "Cn", "Co"}:
         return _ACCIDENT
     return _ODD_SIGN

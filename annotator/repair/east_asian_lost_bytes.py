@@ -9,6 +9,7 @@ from itertools import product
 from math import log, prod
 
 from annotator.model import RepairStep
+from annotator.plausibility import text_cost
 from annotator.repair.damaged_line import Line
 from annotator.repair.east_asian import reads_better
 from annotator.repair.language_model import LanguageModel
@@ -21,6 +22,10 @@ from annotator.repair.step_making import mark
 
 #: So many characters that lost a byte, and may have been syllables, are Korean.
 _SYLLABLES = 4
+#: The first bytes that syllables of Korean have, and Chinese characters.
+_OF_SYLLABLES, _OF_HAN = range(0xEA, 0xEE), range(0xE4, 0xEA)
+#: How much of what a syllable costs by itself counts.
+_HEARD = 0.5
 #: Of stretches with several holes, so many options of each are combined in the alternatives.
 _COMBINED = 3
 #: So few characters are little, so that what they lost counts as well.
@@ -92,13 +97,14 @@ def repair_lines(
     leads = Counter(char.encode()[0] for *_, found in read for each in found for char in "".join(each.texts))
     broken: list[tuple[LossyStretch, list[Slot]]] = []
     options: dict[tuple[str, ...], Options] = {}  # holes alike share them
+    korean = of.name == KOREAN.name and _count(leads, _OF_SYLLABLES) >= _count(leads, _OF_HAN)
     for start, end, found in read:
         slots: list[Slot] = []
         for each in found:
             own = []
             for hole in each.holes:
                 if hole not in options:
-                    options[hole] = _weighed(hole, leads)
+                    options[hole] = (_syllables(hole) if korean else ()) or _weighed(hole, leads)
                 own.append(Slot(start + each.start, start + each.end, options[hole], hole[0].encode()[0]))
             if own:
                 broken.append((each, own))
@@ -115,6 +121,15 @@ def repair_lines(
         slot = replace(own[0], options=_even(ways))
         steps.append(step(slot, text[slot.start : slot.end], odds, reason, config))
     return steps
+
+
+def _count(leads: Counter[int], which: range) -> int:
+    return sum(leads[lead] for lead in which)
+
+
+def _syllables(hole: Sequence[str]) -> Options:
+    """What is Korean of what a hole can have been, and how common: the model has read little of it."""
+    return tuple((char, -_HEARD * text_cost(char, "korean")) for char in hole if "가" <= char <= "힣")
 
 
 def _weighed(hole: Sequence[str], leads: Counter[int]) -> Options:

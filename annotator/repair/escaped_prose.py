@@ -24,7 +24,7 @@ _WORDS, _LETTERS = 2, 4
 _CODE = re.compile(r"""[`"<>{}\[\]=|$@\\]|//|\w\(\)|;\s*$""")
 #: A line that speaks of such forms quotes them.
 _SPEAKS_OF_FORMS = re.compile(
-    r"\b(?:html|xml|json|url|utf|ascii|unicode|entit(?:y|ies)|escap\w*|encod\w*|charset)\b|编码|转义|實體|实体|エスケープ|文字コード",
+    r"\b(?:html|xml|json|url|utf|ascii|unicode|entit(?:y|ies)|octal|hexadecimal|escap\w*|encod\w*|charset)\b|编码|转义|實體|实体|エスケープ|文字コード",
     re.IGNORECASE,
 )
 _BEYOND_SIGNS = "\u2010-\u2027\u20ac\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f\u00a0\u00ab\u00bb\u00bf\u00a1"
@@ -129,6 +129,16 @@ def _of_address(text: str) -> str:
         return ""
 
 
+def _of_bytes(text: str) -> str:
+    """What bytes of UTF-8, written as octal or hexadecimal numbers, stand for; "" for other bytes."""
+    octal = text[1] != "x"
+    numbers = re.findall(r"\\x?([0-9A-Fa-f]+)", text)
+    try:
+        return bytes(int(number, 8 if octal else 16) for number in numbers).decode()
+    except UnicodeDecodeError:
+        return ""
+
+
 def _of_base64(text: str) -> str:
     """What a run of UTF-7 stands for; "" where a mailer would not have written it so."""
     body = text[1:].removesuffix("-").replace(",", "/")
@@ -162,6 +172,17 @@ _FORMS = (
         _of_html,
     ),
     _Form("an address's escapes", "%", re.compile("%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*"), _of_address),
+    # Two bytes that fit each other are no chance.
+    _Form(
+        "octal escapes", "\\", re.compile(r"\\(?<!\\\\)[2-3][0-7]{2}(?:\\[2-3][0-7]{2})+"), _of_bytes, words=1
+    ),
+    _Form(
+        "hexadecimal escapes",
+        "\\x",
+        re.compile(r"\\(?<!\\\\)x[89A-Fa-f][0-9A-Fa-f](?:\\x[89A-Fa-f][0-9A-Fa-f])+"),
+        _of_bytes,
+        words=1,
+    ),
     _Form(
         "utf-7",
         "+",

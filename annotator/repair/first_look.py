@@ -47,7 +47,7 @@ _EVERYTHING = Looks(damage=True, joiners=True)
 _UNITS = 0x10000  # values of two bytes of UTF-16, of which most characters have one and emoji have two
 # What forms of mails and escapes cannot do without, by their first signs.
 _MAIL = {"=": ("=?", "=C", "=D", "=E", "=F"), "$": ("$@", "$B")}
-_ENTITY = re.compile("&(?:#|[A-Za-z]{2,6};)")
+_ENTITY = re.compile("&(?:#|[A-Za-z]{2,6}[0-9]{0,2};)")
 _WIDE = "\ufe0f"  # says that a sign is drawn as an emoji
 _FIRST_HALVES = "\ud83c-\ud83e"  # of emoji
 _MUCH = 0.2  # of the telling characters of a text in Vietnamese of old fonts

@@ -19,7 +19,7 @@ from annotator.repair.misread_units import RARE
 #: What escaped text was read as before.
 PAGE = "windows-1252"
 _JSON = r"\\u[0-9A-Fa-f]{4}"
-_ENTITY = "&(?:#[0-9]{2,4}|#[xX][0-9A-Fa-f]{2,4}|[A-Za-z]{2,6});"
+_ENTITY = "&(?:#[0-9]{2,4}|#[xX][0-9A-Fa-f]{2,4}|[A-Za-z]{2,6}[0-9]{0,2});"
 _UNIT = re.compile(f"{_JSON}|{_ENTITY}|[^\x00-\x7f]")
 _RUN = re.compile(f"(?:{_JSON}|{_ENTITY}|[^\x00-\x7f]){{2,}}")
 _FORMS = (("\\u", "JSON escapes", re.compile(_JSON)), ("&", "HTML entities", re.compile(_ENTITY)))

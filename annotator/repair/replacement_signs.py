@@ -28,7 +28,7 @@ _SURE = 0.95
 
 #: A question mark within a word, or at the beginning of one, and whole words of them.
 _IN_A_WORD = re.compile(
-    r"(?<![\w?/&=.])[A-Za-z]*(?:(?<=[A-Za-z])\?+(?=[a-z])|(?<![\w?])\?(?=[a-z]))[A-Za-z?]*"
+    r"(?<![\w?/&=.])[A-Za-z]*(?:(?<=[A-Za-z])\?+(?=[a-z])|(?<![\w?])\?{1,2}(?=[a-z]))[A-Za-z?]*"
 )
 _WORDS = re.compile(r"(?<!\S)\?{2,}(?=[\s,.:;!]|$)")
 _ONE = re.compile(r"\?+")

@@ -180,7 +180,7 @@ def outcome(text: str, received: str, found: Repair) -> str:
         return "clean"
     if found.text == received:
         return "marked" if found.steps else "untouched"
-    return "wrong" if _is_wrong_and_sure(text, found) else "doubt"
+    return "wrong" if is_wrong_and_sure(text, found) else "doubt"
 
 
 def _differing(text: str, written: str) -> list[tuple[int, int]]:
@@ -191,7 +191,8 @@ def _differing(text: str, written: str) -> list[tuple[int, int]]:
     return [(a, b) for what, a, b, _, _ in found if what != "equal"]
 
 
-def _is_wrong_and_sure(text: str, found: Repair) -> bool:
+def is_wrong_and_sure(text: str, found: Repair) -> bool:
+    """Whether a step that is at least as sure as the threshold made something that was not written."""
     differs = _differing(found.text, text)
     moved = 0
     for step in found.steps:

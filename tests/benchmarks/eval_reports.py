@@ -2,7 +2,7 @@
 
     python tests/benchmarks/eval_reports.py [--show] [--series N ...] [--among english|chinese|files]
 
-The reports are those of ``tests/repair/reports.py``, in four series, each repaired alone, or as a turn among
+The reports are those of ``tests/repair/reports.py``, in six series, each repaired alone, or as a turn among
 clean English or Chinese ones, or as bytes of such a file that is imported. *Right*: the whole line is as it
 was written. *Doubt*: it is not, and every step that is wrong is less sure than the threshold. *Marked*: it
 stays, and says that it is damaged. *Untouched*: it stays, and says nothing. *Wrong*: some step is wrong and
@@ -22,12 +22,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from annotator.errors import UserError
 from annotator.importers.encodings import decode
 from annotator.model import Repair
-from annotator.repair import RepairConfig, repair
+from annotator.repair import repair
+from tests.benchmarks.eval_kinds import is_wrong_and_sure
 from tests.benchmarks.eval_lossless import peer
-from tests.repair.reports import Report, reports
-
-THRESHOLD = RepairConfig().threshold
-
+from tests.repair.reports import SERIES, Report, reports
 
 _TURNS = {
     "english": (
@@ -79,20 +77,7 @@ def outcome(report: Report, found: Repair) -> str:
         return "right"
     if found.text == report.received:
         return "marked" if found.steps else "untouched"
-    return "wrong" if wrong_and_sure(report, found) else "doubt"
-
-
-def wrong_and_sure(report: Report, found: Repair) -> bool:
-    """Whether a step that is at least as sure as the threshold makes something that was not written."""
-    moved = 0
-    behind = len(report.text) - len(found.text)
-    for step in found.steps:
-        start = step.start + moved
-        moved += len(step.after) - len(step.before)
-        written = (report.text[at : at + len(step.after)] for at in (start, start + behind))
-        if step.before != step.after and step.confidence >= THRESHOLD and step.after not in written:
-            return True
-    return not found.steps
+    return "wrong" if is_wrong_and_sure(report.text, found) else "doubt"
 
 
 def main() -> None:
@@ -100,12 +85,12 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--show", action="store_true", help="print what is not right")
-    parser.add_argument("--series", type=int, action="append", choices=(1, 2, 3, 4))
+    parser.add_argument("--series", type=int, action="append", choices=SERIES)
     parser.add_argument("--among", choices=(*_TURNS, "files"), help="repair each as a turn of a talk")
     given = parser.parse_args()
     ours: Counter[str] = Counter()
     theirs: Counter[str] = Counter()
-    found_reports = reports(tuple(given.series or (1, 2, 3, 4)))
+    found_reports = reports(tuple(given.series or SERIES))
     if given.among:
         turns = "english" if given.among == "files" else given.among
         found_reports = [among(report, turns) for report in found_reports]

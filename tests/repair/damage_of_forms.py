@@ -6,6 +6,7 @@ import base64
 import re
 import unicodedata
 from collections.abc import Callable
+from html.entities import codepoint2name
 from urllib.parse import quote
 
 _BEYOND = re.compile(r"[^\x00-\x7f]+")
@@ -39,6 +40,23 @@ def _halves(text: str) -> bytes:
 
 def _kept(data: bytes, page: str) -> str:
     return "".join(bytes([byte]).decode(page, "ignore") or chr(byte) for byte in data)
+
+
+def _before(text: str) -> str:
+    """The text with each accent before its letter, as ANSEL has them, read as if it stood behind."""
+    return re.sub("([^\\W\\d_])([\u0300-\u036f]+)", r"\2\1", unicodedata.normalize("NFD", text))
+
+
+def _through_shift_jis(text: str) -> str:
+    """UTF-8 read as Shift-JIS, with a dot for what pairs with nothing, written so and read as UTF-8."""
+    misread = text.encode().decode("cp932", "replace").replace("\ufffd", "・")
+    return misread.encode("cp932").decode("utf-8", "replace")
+
+
+def _as_utf_16(text: str) -> str:
+    """Cyrillic whose bytes were taken for UTF-16, two for a character."""
+    data = text.encode("cp1251")
+    return (data + b" " * (len(data) % 2)).decode("utf-16-le", "replace")
 
 
 #: What letters of Vietnamese look like that a font of the time before Unicode showed.
@@ -82,6 +100,20 @@ WRITTEN: dict[str, Callable[[str], str]] = {
     "percent": lambda text: quote(text, safe=" ,.:;!?()'’"),
     "eaten": lambda text: re.sub(r"[^\x00-\x7f].?", "?", text),
     "question/iso-8859-1": lambda text: text.encode("latin-1", "replace").decode("latin-1"),
+    "entities": lambda text: "".join(
+        char if char.isascii() else f"&{codepoint2name.get(ord(char), f'#{ord(char)}')};" for char in text
+    ),
+    "octal": lambda text: "".join(chr(byte) if byte < 0x80 else f"\\{byte:o}" for byte in text.encode()),
+    "hex": lambda text: "".join(chr(byte) if byte < 0x80 else f"\\x{byte:x}" for byte in text.encode()),
+    "bytes/?": lambda text: _BEYOND.sub(lambda match: "?" * len(match.group().encode()), text),
+    "bytes/fffd": lambda text: _BEYOND.sub(lambda match: "\ufffd" * len(match.group().encode()), text),
+    "low": lambda text: "".join(chr(ord(char) & 0xFF) for char in text),
+    "before": _before,
+    "utf-8>shift_jis>utf-8": _through_shift_jis,
+    "windows-1251>utf-16-le": _as_utf_16,
+    "windows-1252>latin-1/dropped": lambda text: re.sub(
+        "[\x80-\x9f]", "", text.encode("cp1252").decode("latin-1")
+    ),
     "cesu-8>windows-1252": lambda text: _kept(_halves(text), "cp1252"),
     "cesu-8>latin-1": lambda text: _halves(text).decode("latin-1"),
     "utf-16>windows-1252": lambda text: _kept(b"\xff\xfe" + text.encode("utf-16-le"), "cp1252"),

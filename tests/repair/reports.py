@@ -6,9 +6,12 @@ as controls; ``/drop`` drops those, ``/?`` puts a question mark, ``/fffd`` U+FFF
 plain spaces of wide ones, ``/dot`` puts the dot of Shift-JIS, ``/controls`` also drops controls that the page
 has. ``>utf-8`` are other bytes read as UTF-8. ``json``, ``html``, ``named`` (entities), ``qp`` and ``word``
 (of mail) write what is not ASCII as escapes, ``jis`` as the seven bits of ISO-2022-JP (``/bare`` without the
-controls), ``utf-7``, ``imap`` (names of folders) and ``percent`` (addresses) in their forms, ``cut`` takes
-the last byte away. ``gone``, ``question``, ``eaten`` (with the next letter) and ``middle`` (of one
-character) leave nothing to repair: such text may only be marked. ``clean`` was never damaged.
+controls), ``utf-7``, ``imap`` (names of folders), ``percent`` (addresses) and ``octal`` or ``hex`` (bytes, as
+git writes names) in their forms, ``entities`` as names where there are some. ``before`` puts accents before
+their letters, ``low`` leaves the lower byte of each character, ``bytes/?`` puts a mark for each byte of
+UTF-8, ``cut`` takes the last byte away. A third page is one that the text was read under once more. ``gone``,
+``question``, ``eaten`` (with the next letter) and ``middle`` (of one character) leave nothing to repair: such
+text may only be marked. ``clean`` was never damaged.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html.entities import codepoint2name
 
-from tests.repair import fresh_reports, further_reports, more_reports
+from tests.repair import fifth_reports, fresh_reports, further_reports, more_reports, sixth_reports
 from tests.repair.damage import misread, reread
 from tests.repair.damage_of_forms import WRITTEN as FORMS
 
@@ -244,10 +247,15 @@ class Report:
     received: str
 
 
-def reports(series: tuple[int, ...] = (1, 2, 3, 4)) -> list[Report]:
+#: The other series by their numbers.
+_LATER = {2: more_reports, 3: further_reports, 4: fresh_reports, 5: fifth_reports, 6: sixth_reports}
+SERIES = (1, *_LATER)
+
+
+def reports(series: tuple[int, ...] = SERIES) -> list[Report]:
     """All reports of some of the series with their text, damaged as they say."""
-    rows = {1: ROWS, 2: more_reports.ROWS, 3: further_reports.ROWS, 4: fresh_reports.ROWS}
-    texts = TEXTS | more_reports.TEXTS | further_reports.TEXTS | fresh_reports.TEXTS
+    rows = {1: ROWS} | {number: module.ROWS for number, module in _LATER.items()}
+    texts = TEXTS | {key: of for module in _LATER.values() for key, of in module.TEXTS.items()}
     out = []
     for source, language, number, how in (row for one in series for row in rows[one]):
         text = texts[language][number]

@@ -193,3 +193,15 @@ def test_few_suspicious_characters_with_a_lost_byte_are_enough() -> None:
     assert suspicious("浠涓\ufffd")
     assert not suspicious("浠涓\ufffd 你好，世界，今天天气很好")
     assert not suspicious("浠涓")
+
+
+def test_korean_that_lost_bytes_is_not_mixed_with_chinese() -> None:
+    received = damaged("이 페이지는 더 이상 지원되지 않습니다.", "cp949", "replace")
+    found = repair(received)
+    assert found.text.startswith("이 페이지는 더 이상 ")
+    assert not any("一" <= char <= "鿿" for char in found.text)
+
+
+def test_chinese_read_on_a_korean_machine_stays_chinese() -> None:
+    found = repair(damaged("我们明天早上一起去车站接奶奶，好不好？", "cp949", "replace"))
+    assert not any("가" <= step.after[:1] <= "힣" for step in found.steps if step.kind == "lost")

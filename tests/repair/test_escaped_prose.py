@@ -15,7 +15,7 @@ TEXTS = ("Schöne Grüße aus Köln, das wär’s", "Завтра мы поед�
 
 
 @pytest.mark.parametrize("text", [*TEXTS, "明天早上我们一起去车站", "I’m happy 😉🤷 see you, isn’t it"])
-@pytest.mark.parametrize("form", ["json", "html", "percent", "utf-7", "imap"])
+@pytest.mark.parametrize("form", ["json", "html", "percent", "utf-7", "imap", "octal", "hex"])
 def test_each_form_is_read(text: str, form: str) -> None:
     received = f"A: plain words\nB: {damaged(text, form)}\nA: and 100 % more + others & so on"
     found = repair(received, RepairConfig(joiners=False))
@@ -32,6 +32,11 @@ def test_named_entities_bring_their_line_with_them() -> None:
 @pytest.mark.parametrize("text", ["+ANw-bermittlung", "R&AOk-ponse"])
 def test_one_letter_in_a_word_is_enough_for_utf_7(text: str) -> None:
     assert repair(text).text in {"Übermittlung", "Réponse"}
+
+
+@pytest.mark.parametrize("text", [r"Abendstille \303\274berall", r"Abendstille \xc3\xbcberall"])
+def test_one_letter_in_a_word_is_enough_for_bytes(text: str) -> None:
+    assert repair(text).text == "Abendstille überall"
 
 
 @pytest.mark.parametrize(
@@ -51,6 +56,9 @@ def test_one_letter_in_a_word_is_enough_for_utf_7(text: str) -> None:
         "https://example.org/caf%C3%A9/na%C3%AFve",
         "?q=caf%C3%A9&r=na%C3%AFve",
         "0x%08x%08x of it, 100%25 and d%C3 t%A9",
+        r"the bytes \303\274 and \xc3\xbc by themselves",
+        r"M\303\251lange is octal for it, Gr\xc3 is cut, \\303\274 is doubled",
+        r'puts("caf\303\251")',
         "1200+1201+1202 and +4912345678, a+b=c",
         "see +ANY- there, +ANZ-word, +AAA-word, x+2AA-y, +4AAA4AA-word",
         "+g%-",

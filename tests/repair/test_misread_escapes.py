@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from html.entities import codepoint2name
 
 import pytest
 
@@ -31,6 +32,15 @@ def test_misread_text_with_escapes(write: object, page: str) -> None:
     assert found.text == TEXT
     assert replay(received, found.steps) == TEXT
     assert found.chain[-1] == "windows-1252"
+
+
+def test_entities_whose_names_end_in_digits() -> None:
+    received = "".join(
+        f"&{codepoint2name.get(ord(char), f'#{ord(char)}')};"
+        for char in misread("โปรดเลือกแผนที่", "latin-1", "kept")
+    )
+    assert "&sup1;&#130;" in received
+    assert repair(received).text == "โปรดเลือกแผนที่"
 
 
 def test_the_form_is_said() -> None:
