@@ -27,6 +27,8 @@ from annotator.importers.readers.flextext import read_flextext
 from annotator.importers.readers.foreign_xml import refuse_xml, root_of
 from annotator.importers.readers.inception import read_webanno, read_xmi
 from annotator.importers.readers.json_records import chat_of, read_json, read_json_lines, read_model_chat
+from annotator.importers.readers.phon import SIGNS as PHON_SIGNS
+from annotator.importers.readers.phon import read_phon
 from annotator.importers.readers.refi import project_in, read_refi
 from annotator.importers.readers.sheets import read_csv
 from annotator.importers.readers.slack import slack_in
@@ -46,6 +48,7 @@ from annotator.importers.text_formats import (
     CAPTIONS,
     CHATS,
     DOCUMENTS,
+    LABELS,
     SCRIPT,
     TEXT_CORPORA,
     YAML,
@@ -210,6 +213,15 @@ FORMATS: tuple[ImportFormat, ...] = (
         encoded=False,
     ),
     ImportFormat(
+        "phon",
+        "Phon",
+        (),
+        "orthography as words, times, IPA and other tiers, notes, who the participants are",
+        "records without words and comments, which are counted; syllables and alignments of sounds",
+        read_phon,
+        encoded=False,
+    ),
+    ImportFormat(
         "tei",
         "TEI",
         (),
@@ -328,6 +340,11 @@ _ROOTS = {
     "CHAT": "talkbank",
     "SAMI": "sami", "sami": "sami", "Sami": "sami",
 }  # fmt: skip
+# The same of those whose first element others have, too, with what stands in or near it.
+_SIGNED_ROOTS = (
+    ("document", FLEX_SIGN, "flextext"),
+    *(("session", sign, "phon") for sign in PHON_SIGNS),
+)
 # How records begin in a file whose ending does not say that it is JSON.
 _JSON = re.compile(rb'(?:\[\s*)?\{\s*"[^"\n]{0,200}"\s*:')
 _JSON_LINES = re.compile(rb"\{[^\n]*\}[ \t]*\r?\n[ \t]*\{")
@@ -369,7 +386,7 @@ def find_format(name: str, data: bytes) -> ImportFormat:
 
 def _by_ending(suffix: str, data: bytes, head: bytes) -> ImportFormat:
     """The format of a file that has no certain sign: by its ending, and by looks where that says little."""
-    if refused := next((form for form in (YAML, SCRIPT) if suffix in form.suffixes), None):
+    if refused := next((form for form in (YAML, SCRIPT, LABELS) if suffix in form.suffixes), None):
         return refused
     form = _BY_SUFFIX.get(suffix, TEXT)
     if head.startswith(b"<") and (found := _xml(suffix, data, form)) is not None:
@@ -388,13 +405,17 @@ def _text(data: bytes) -> ImportFormat:
 def _xml(suffix: str, data: bytes, form: ImportFormat) -> ImportFormat | None:
     """What a document in XML is; None where its ending says it, or where it is none."""
     root, sure = root_of(data)
-    if root == "document" and FLEX_SIGN in data[:_HEAD]:
-        return _BY_KEY["flextext"]
-    if root in _ROOTS:
-        return _BY_KEY[_ROOTS[root]]
+    if key := _known_root(root, data[:_HEAD]):
+        return _BY_KEY[key]
     if form is TEXT and (page := found_page(data)) is not None:
         return page
     return _FOREIGN_XML if (sure and form is TEXT) or suffix == XML else None
+
+
+def _known_root(root: str, head: bytes) -> str:
+    """The key of the format that has this first element, "" where no reader has."""
+    signed = next((key for name, sign, key in _SIGNED_ROOTS if root == name and sign in head), "")
+    return signed or _ROOTS.get(root, "")
 
 
 def _json(form: ImportFormat, data: bytes) -> ImportFormat:
@@ -421,7 +442,7 @@ def _packed(data: bytes) -> ImportFormat | None:
 def marked_up_with_reader(head: bytes) -> bool:
     """Whether an XML file or a page that begins so is one that can be read."""
     page = found_page(head)
-    return page in FORMATS or root_of(head)[0] in _ROOTS
+    return page in FORMATS or bool(_known_root(root_of(head)[0], head))
 
 
 def format_of_members(names: Iterable[str]) -> ImportFormat | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from annotator.importers.column_names import plain
@@ -29,7 +29,10 @@ def with_words_joined(readout: Readout, answers: Mapping[str, str]) -> Readout:
     stamped = len(turns) >= _MANY and all(isinstance(turn.meta.get("time"), int | float) for turn in turns)
     told = timed or stamped or (len(turns) >= _MANY and len({turn.speaker for turn in turns}) > 1)
     words = [turn for turn in turns if told and _is_word(turn.text)]
-    if len(turns) < _LEAST or len(words) < _MOSTLY * len(turns) or not _run_on(readout.dialogues, len(turns)):
+    # What a tier of words holds are words, however few they are and however slowly they follow.
+    of_words = {tier.kind for tier in readout.tiers if tier.taken} == {"words"} and len(words) > 1
+    run_on = len(turns) >= _LEAST and _run_on(readout.dialogues, len(turns))
+    if len(words) < _MOSTLY * len(turns) or not (of_words or run_on):
         return readout
     if not timed and plain(readout.mapping.get("text", "")) in _WORD_COLUMNS:
         return _all_joined(readout)
@@ -51,7 +54,7 @@ def _all_joined(readout: Readout) -> Readout:
     remarks = Remarks()
     lost = sorted({name for one in readout.dialogues for run in _runs(one.turns) for name in _of_words(run)})
     remarks.leave_out("fields", len(lost), *lost)
-    joined = tuple(replace(one, turns=tuple(_joined(one.turns))) for one in readout.dialogues)
+    joined = tuple(replace(one, turns=tuple(joined_turns(one.turns))) for one in readout.dialogues)
     return replace(readout, dialogues=joined, left_out=(*readout.left_out, *remarks.left_out))
 
 
@@ -90,11 +93,30 @@ def _goes_on(before: ReadTurn, turn: ReadTurn) -> bool:
     return begun - ended <= _PAUSE
 
 
-def _joined(turns: Sequence[ReadTurn]) -> Iterator[ReadTurn]:
+def joined_turns(turns: Sequence[ReadTurn]) -> Iterator[ReadTurn]:
+    """Turns that are single words, as turns up to the next pause or speaker."""
     for run in _runs(turns):
         text = join_words(turn.text + _sign_behind(turn) for turn in run)
         meta = {**run[0].meta, **({"end": run[-1].meta["end"]} if "end" in run[-1].meta else {})}
         yield replace(run[0], text=text, meta=meta, tags=tuple(tag for turn in run for tag in turn.tags))
+
+
+def joined_by_speaker(words: Iterable[ReadTurn]) -> list[ReadTurn]:
+    """Single words with times as turns in the order of time: each speaker's up to the next pause.
+
+    What others say meanwhile does not divide them.
+    """
+    speakers: dict[str, list[ReadTurn]] = {}
+    for word in words:
+        speakers.setdefault(word.speaker, []).append(word)
+    turns = [turn for said in speakers.values() for turn in joined_turns(sorted(said, key=begin_of))]
+    return sorted(turns, key=begin_of)
+
+
+def begin_of(turn: ReadTurn) -> float:
+    """When a turn begins, 0 where nothing says so."""
+    begin = turn.meta.get("start")
+    return float(begin) if isinstance(begin, int | float) else 0.0
 
 
 def _sign_behind(turn: ReadTurn) -> str:

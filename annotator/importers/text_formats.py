@@ -41,7 +41,16 @@ from annotator.importers.readers.lyrics import read_lyrics
 from annotator.importers.readers.microdvd import looks_like_microdvd, read_microdvd
 from annotator.importers.readers.open_document import read_open_document
 from annotator.importers.readers.otranscribe import looks_like_otranscribe, read_otranscribe
+from annotator.importers.readers.recognition_lists import (
+    looks_like_lexemes,
+    looks_like_tdf,
+    read_ctm,
+    read_stm,
+    read_tdf,
+    refuse_labels,
+)
 from annotator.importers.readers.rich_text import read_rich_text
+from annotator.importers.readers.salt import looks_like_salt, read_salt
 from annotator.importers.readers.sami import looks_like_sami, read_sami
 from annotator.importers.readers.slack import read_slack
 from annotator.importers.readers.subtitles import looks_like_video_captions
@@ -248,6 +257,41 @@ TEXT_CORPORA: tuple[ImportFormat, ...] = (
         looks=looks_like_utterances,
     ),
     ImportFormat(
+        "stm",
+        "STM",
+        (".stm",),
+        "times, speakers, the words of segments; a dialogue for each recording",
+        "segments without words, which are counted; labels of conditions",
+        read_stm,
+    ),
+    ImportFormat(
+        "ctm",
+        "CTM, RTTM",
+        (".ctm", ".rttm"),
+        "words joined up to the next pause, with times; channels (CTM) or speakers (RTTM)",
+        "words' own times and how sure they are; further alternatives, which are counted",
+        read_ctm,
+        looks=looks_like_lexemes,
+    ),
+    ImportFormat(
+        "tdf",
+        "LDC tables (TDF)",
+        (".tdf",),
+        "times, speakers with sex and dialect, channels, sections; a dialogue for each recording",
+        "rows without words, which are counted; marks of sections",
+        read_tdf,
+        looks=looks_like_tdf,
+    ),
+    ImportFormat(
+        "salt",
+        "SALT",
+        (".slt",),
+        "utterances with the names of their speakers, times before them, headers; codes and mazes stay",
+        "comments and pauses between utterances, which are counted",
+        read_salt,
+        looks=looks_like_salt,
+    ),
+    ImportFormat(
         "persona-chat",
         "Persona-Chat",
         (),
@@ -295,6 +339,7 @@ _PAGE = ImportFormat("html", "HTML", (".html", ".htm"), "", "", refuse_page, enc
 _SLACK_LIST = ImportFormat("slack-list", "Slack", (), "", "", refuse_slack_list, encoded=False)
 _SCC = ImportFormat("scc", "Scenarist SCC", (".scc",), "", "", refuse_scenarist, encoded=False)
 SCRIPT = ImportFormat("script", "Script of a game", ENDINGS, "", "", refuse_game_script, encoded=False)
+LABELS = ImportFormat("labels", "brat, HTK", (".ann", ".mlf"), "", "", refuse_labels, encoded=False)
 YAML = ImportFormat("yaml", "YAML", (".yaml", ".yml"), "", "", refuse_yaml, encoded=False)
 
 _ROWS = {form.key: form for form in (*CAPTIONS, *CHATS, *TEXT_CORPORA, *DOCUMENTS)}
@@ -302,6 +347,7 @@ _LOOKED_AT = tuple(form for form in (*CHATS, *TEXT_CORPORA) if form.looks is not
 _HEAD = 8_000  # bytes of a text in which signs are looked for
 # A clock, or letters and digits with a sign between them, is in all that have signs.
 _CLOCK_OR_ID = re.compile(r"[:._-](?:(?<=\d[:.])\d\d|(?<=[^\W_][._-])\w*\d)")
+_BEGINNINGS = ("1 ", "<", "$", "file;", "SPEAKER ", "SPKR-INFO ", "SEGMENT ", "LEXEME ", ";;")
 _NUMBERED_CUE = re.compile(r"\s*\d+(?:[ \t]*\n|[ \t]+)\d{1,2}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
 
 
@@ -321,7 +367,7 @@ def found_in_text(data: bytes) -> ImportFormat | str | None:
         or "__eou__" in text
         or " utt" in text
         or "+++$+++" in text
-        or text.startswith(("1 ", "<"))
+        or text.startswith(_BEGINNINGS)
     ):
         return None
     return next((form for form in _LOOKED_AT if form.looks is not None and form.looks(text)), None)

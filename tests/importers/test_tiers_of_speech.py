@@ -299,3 +299,9 @@ def test_a_label_that_comes_twice_in_a_row_or_beside_silence_is_said() -> None:
     for odd in ((*turns[:7], (7, 8, "m"), (8, 9, "so it is")), (*turns, (8, 9, ""))):
         made = read("x.TextGrid", _grid(("one", odd)))
         assert "m" in {text for _, text in said(made)[0]}
+
+
+def test_few_words_of_a_tier_of_words_are_asked_about() -> None:
+    found = read("talk.eaf", _eaf(("words", "", ("so", "it")), ("phones", "", ("s", "o", "i", "t"))))
+    assert [one.code for one in found.questions] == ["single-words"]
+    assert read("talk.eaf", _eaf(("utterance", "", ("so", "it")))).questions == ()

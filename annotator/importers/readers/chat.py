@@ -20,6 +20,8 @@ _BARE = re.compile(
 _MAIN = re.compile(r"\*(?P<name>[^:\s]{1,20}):[ \t]*")
 _TIER = re.compile(r"%(?P<name>[^:\s]{1,20}):[ \t]*")
 _HEADER = re.compile(r"@(?P<name>[^:]+?)(?::[ \t]*(?P<value>.*))?\Z", re.DOTALL)
+# An utterance without words: only "0", what somebody does, and closing signs.
+_SILENT = re.compile(r"(?:(?:0|&[=~+-]?[^\s.?!]+)[ \t]*)*[.?!]?\Z")
 _LAYOUT = frozenset(("UTF8", "Begin", "End", "Window", "Font", "Color words", "ColorWords"))
 
 
@@ -54,6 +56,10 @@ def read_chat(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG00
             "there is no @End; it may be cut off",
             lost=False,
         )
+    texts = [turn.text for one in dialogues for turn in one.turns]
+    silent = sum(1 for text in texts if _SILENT.match(text))
+    if silent > 1 and 2 * silent > len(texts):
+        faults.remarks.ask("empty-turns", count=silent, figure=f"{len(texts):,}")
     return Readout(dialogues, **faults.told(), decoded=decoded)
 
 

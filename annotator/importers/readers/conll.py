@@ -15,7 +15,10 @@ _WORD = re.compile(r"(?P<id>\d+(?:[-.]\d+)?)\t(?P<form>[^\t\n]+)(?:\t[^\t\n]*){7
 _COMMENT = re.compile(r"#[ \t]*(?P<key>[^=\n]*?)[ \t]*(?:=[ \t]*(?P<value>.*))?$")
 _BEGIN = re.compile(r"#begin document \((?P<name>[^)\n]*)\)(?:; part (?P<part>\d+))?")
 _END_NUMBER = re.compile(r"[-_.:sS]*\d+\Z")
-_SPEAKERS = ("speaker_id", "speaker", "speaker_name", "who", "participant")
+# Several on one line: "# dialect: east speakerid: east_03".
+_PAIRS = re.compile(r"(?:\w+:[ \t]*\S+(?:[ \t]+|\Z))+\Z")
+_PAIR = re.compile(r"(?P<key>\w+):[ \t]*(?P<value>\S+)")
+_SPEAKERS = ("speaker_id", "speaker", "speaker_name", "speakerid", "who", "participant", "speaker_role")
 _OWN = frozenset(
     (*_SPEAKERS, "sent_id", "text", "newpar", "newpar id", "newdoc", "newdoc id", "global.columns")
 )
@@ -57,6 +60,9 @@ def read_conll(name: str, data: bytes, recipe: Recipe) -> Readout:
         raise UserError("{name} cannot be read", "there are no words in it", name=name)
     lost = _LOST_2012 if old else _LOST
     faults.remarks.leave_out("fields", len(lost), *lost)
+    turns = [turn for one in dialogues for turn in one.turns]
+    if not any(turn.speaker for turn in turns):
+        faults.remarks.leave_out("unsaid", len(turns))
     return Readout(dialogues, **faults.told(), decoded=decoded)
 
 
@@ -71,7 +77,11 @@ def _blocks(text: str) -> Iterator[_Block]:
                 yield block
                 block = _Block(number + 1)
         elif line.startswith("#") and (match := _COMMENT.match(line)):
-            block.comments.append((match["key"].strip(), (match["value"] or "").strip()))
+            said = match["key"].strip()
+            if match["value"] is None and _PAIRS.match(said):
+                block.comments += [(pair["key"], pair["value"]) for pair in _PAIR.finditer(said)]
+            else:
+                block.comments.append((said, (match["value"] or "").strip()))
         else:
             block.rows.append(line.split("\t"))
     if block.rows:
