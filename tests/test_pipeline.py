@@ -265,12 +265,6 @@ def test_beside_a_window_less_is_done_without_processes() -> None:
     assert import_files._workers([some], None) == 0
 
 
-def test_paths_become_files(folder: Path) -> None:
-    write(folder, a="a")
-    (folder / "x.dat").write_text("x")
-    assert [file.name for file in import_files.read_paths([folder])] == ["a.txt"]
-
-
 def test_a_file_without_words_says_so() -> None:
     source = prepare("empty.txt", b"\n \n")
     assert source.dialogues[0].turns == ()

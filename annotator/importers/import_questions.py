@@ -245,6 +245,12 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         code="markup",
     ),
     QuestionKind(
+        "In one turn stand tags of a web page: {example}",
+        "In {count} turns stand tags of a web page: {example}",
+        (_KEEP,),
+        code="tags",
+    ),
+    QuestionKind(
         "The one turn is a number or a code: {example}",
         "{count} turns are numbers, codes or the same few words: {example}",
         (_KEEP,),

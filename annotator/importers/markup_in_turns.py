@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from annotator.importers.import_questions import Remarks
@@ -19,14 +19,20 @@ _TAG = re.compile(
 _BREAK = re.compile(r"\s*(?:<br\s*/?>|</(?:p|div|li|tr|h[1-6]|blockquote)>)\s*", re.IGNORECASE)
 
 
+def ask_about_tags(texts: Sequence[str], remarks: Remarks) -> None:
+    """Ask where a fifth of the turns of a text hold tags of HTML: they stay, and nothing is taken out."""
+    marked = _marked(texts)
+    if marked:
+        remarks.ask("tags", count=len(marked), example=marked[0])
+
+
 def with_markup_asked(readout: Readout, answers: Mapping[str, str]) -> Readout:
     """A readout, with a question where a fifth of the turns hold tags of HTML; without them if wanted."""
-    turns = [turn for one in readout.dialogues for turn in one.turns]
-    marked = [turn for turn in turns if "<" in turn.text and _TAG.search(turn.text)]
-    if not marked or len(marked) < _LEAST * len(turns):
+    marked = _marked([turn.text for one in readout.dialogues for turn in one.turns])
+    if not marked:
         return readout
     remarks = Remarks()
-    remarks.ask("markup", count=len(marked), example=marked[0].text)
+    remarks.ask("markup", count=len(marked), example=marked[0])
     asked = replace(readout, questions=(*readout.questions, *remarks.questions))
     if answers.get("markup", "") != "strip":
         return asked
@@ -35,6 +41,12 @@ def with_markup_asked(readout: Readout, answers: Mapping[str, str]) -> Readout:
         for one in readout.dialogues
     )
     return replace(asked, dialogues=plain)
+
+
+def _marked(texts: Sequence[str]) -> list[str]:
+    """The texts that hold tags; none where those are few."""
+    marked = [text for text in texts if "<" in text and _TAG.search(text)]
+    return marked if len(marked) >= _LEAST * len(texts) else []
 
 
 def without_tags(text: str) -> str:

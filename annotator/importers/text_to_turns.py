@@ -13,6 +13,7 @@ from annotator.importers.line_breaks import LINE_BREAKS
 from annotator.importers.marker_rules import WITHOUT_SPEAKERS
 from annotator.importers.markers import MarkerRule, TextLines, guess_rule
 from annotator.importers.markers import rule as rule_of
+from annotator.importers.markup_in_turns import ask_about_tags
 from annotator.importers.plausibility_checks import doubts_about_lengths
 from annotator.importers.readers.yaml_text import front_matter
 from annotator.importers.segment import Segmentation, segment
@@ -93,7 +94,9 @@ def _behind(made: Segmentation, front: int) -> Segmentation:
 
 
 def _ask_about_rule(text: str, taken: MarkerRule, made: Segmentation, remarks: Remarks) -> None:
-    """What a text makes one wonder about that no marker, or hardly any, divides."""
+    """What a text makes one wonder about that no marker, or hardly any, divides, or that holds tags."""
+    if "<" in text:
+        ask_about_tags([text[piece.start : piece.end] for piece in made.pieces], remarks)
     if taken.key == "whole":
         lines = _lines(text)
         if lines == 1:

@@ -18,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
@@ -214,11 +214,6 @@ def _parts(repaired: Repair, segmentation: importers.Segmentation) -> list[_Part
 
 
 # --- many files -------------------------------------------------------------------------------
-
-
-def read_paths(paths: Iterable[Path]) -> Iterator[FileOnDisk]:
-    """The transcripts at these places; see :func:`annotator.importers.walk`."""
-    return (item for item in importers.walk(paths) if isinstance(item, FileOnDisk))
 
 
 def import_paths(

@@ -31,6 +31,16 @@ def whole(text: str, **answers: str) -> str:
 
 # --- texts ------------------------------------------------------------------------------------
 
+
+def test_tags_in_a_text_stay_and_are_asked_about() -> None:
+    text = "Ann: <p>Shall we go?</p>\nBen: I <b>will</b>.\nAnn: Good.\n"
+    (asked,) = divide(text, None, {}).questions
+    assert (asked.code, asked.count, asked.example) == ("tags", 2, "<p>Shall we go?</p>")
+    assert whole(text, tags="keep") == text
+    rare = "Ann: Is a < b and b > c?\nBen: Yes.\n" * 6 + "Ann: Write <br> there.\n"
+    assert not divide(rare, None, {}).questions
+
+
 PAGES = (
     "Page 1, Line 1\nVOS: The hose?\n\nPage 1, Line 3\nKERN: It leaks.\n\n"
     "Page 2, Line 5\nVOS: So.\n\nPage 3, Line 7\nKERN: Yes.\n"

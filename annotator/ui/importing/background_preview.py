@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator import importers
 from annotator.errors import UserError
-from annotator.pipeline import import_files
+from annotator.importers import FileOnDisk
 from annotator.pipeline.import_preview import Preview, preview
 from annotator.ui.background.background_thread import BackgroundThread, Handle
 from annotator.ui.workspace.typed_signals import carrying
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from annotator.importers import FileOnDisk, MarkerRule
+    from annotator.importers import MarkerRule
     from annotator.ui.workspace.typed_signals import Carries
 
 BEGINNING = 2_000_000  # bytes of a file that a preview reads
@@ -116,6 +116,7 @@ class Previewer(QObject):
     """Finds the files, then answers requests until it is stopped. Its signals come on the UI thread."""
 
     found: Carries[list[FileOnDisk]] = carrying()
+    skipped: Carries[list[str]] = carrying()  # names of files in folders that are none of transcripts
     walked = Signal()  # all files have been found
     answered: Carries[PreviewResult] = carrying()
     crashed: Carries[BaseException] = carrying()  # a defect
@@ -160,14 +161,19 @@ class Previewer(QObject):
 
     def _walk(self, handle: Handle) -> None:
         batch: list[FileOnDisk] = []
-        for file in import_files.read_paths(self._paths):
+        others: list[str] = []
+        for file in importers.walk(self._paths):
             if self._stopped:
                 return
+            if not isinstance(file, FileOnDisk):
+                others.append(file.path.name)
+                continue
             batch.append(file)
             if len(batch) == _BATCH:
                 handle.hand_over(batch, self.found.emit)
                 batch = []
         handle.hand_over(batch, self.found.emit)
+        handle.hand_over(others, self.skipped.emit)
         handle.hand_over(None, lambda _: self.walked.emit())
 
     def _next(self) -> Request | None:

@@ -34,7 +34,8 @@ from annotator.ui.importing.reading_controls import Controls
 from annotator.ui.importing.tier_chooser import Tiers
 from annotator.ui.importing.turns_preview import TurnsPreview
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
-from annotator.ui.texts.error_texts import in_words
+from annotator.ui.texts.error_texts import in_words, listed
+from annotator.ui.widgets.plain_text import wrapped
 from annotator.ui.window.messages import sentence
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from annotator.model import PreparedSource
     from annotator.ui.workspace.workspace import Workspace
 
+_NAMED = 20  # skipped files that are named
 _KEPT = 16  # prepared files kept for looking at again
 
 
@@ -60,6 +62,7 @@ class ImportDialog(QDialog):
         self._kept: dict[int, PreparedSource] = {}
         self._seen: dict[str, int] = {}  # content -> the first row that has it
         self._walking = True
+        self._skipped: list[str] = []  # names of files in folders that are none of transcripts
         self.setWindowTitle(self._title())
         resize_within_screen(self, 1160, 680)
         self.setMinimumSize(560, 300)
@@ -69,6 +72,7 @@ class ImportDialog(QDialog):
         self._build()
         self.previewer = Previewer(paths, self, self._known())
         self.previewer.found.connect(self._on_found)
+        self.previewer.skipped.connect(self._on_skipped)
         self.previewer.walked.connect(self._on_walked)
         self.previewer.answered.connect(self._on_answer)
         self.previewer.crashed.connect(self._on_crash)
@@ -163,6 +167,7 @@ class ImportDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         row = QHBoxLayout()
         row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(6)  # as between the buttons of the box
         self.next_to_check = NextToCheck(self.table, self.list, self.pick, self)
         row.addWidget(self.summary, 1)
         row.addWidget(self.next_to_check)
@@ -178,6 +183,12 @@ class ImportDialog(QDialog):
         if first == 0 and files:
             self.pick(0)
         self._say_summary()
+
+    def _on_skipped(self, names: list[str]) -> None:
+        self._skipped = names
+        if names:
+            shown = listed(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
+            self.summary.setToolTip(wrapped(self.tr("Skipped: {files}").format(files=shown)))
 
     def _on_walked(self) -> None:
         self._walking = False
@@ -308,6 +319,8 @@ class ImportDialog(QDialog):
         ):
             if states[state]:
                 parts.append(text.format(count=f"{states[state]:,}"))
+        if self._skipped:
+            parts.append(self.tr("{count} skipped").format(count=f"{len(self._skipped):,}"))
         if asked := sum(bool(entry.questions) for entry in self.table.entries):
             parts.append(self.tr("{count} to check").format(count=f"{asked:,}"))
         self.summary.setText("  ·  ".join(parts))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem, QWidget
 
+from annotator import importers
 from annotator.importers import RULES
 from annotator.pipeline import import_files
 from annotator.pipeline.import_job import ImportChoice
@@ -286,6 +287,24 @@ def test_of_a_large_file_the_beginning_is_read(
     assert preview("x", b"x" * 50, at_most=40).source.data == b"x" * 40
 
 
+def test_other_files_of_a_folder_are_counted_and_named(
+    qtbot: QtBot, workspace: Workspace, tmp_path: Path
+) -> None:
+    folder = tmp_path / "talks"
+    folder.mkdir()
+    (folder / "talk.txt").write_text(TALK)
+    for number in range(22):
+        (folder / f"other{number:02}.dat").write_text("x")
+    dialog = ImportDialog([folder], workspace)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.summary.text() == "1 file  ·  22 skipped")
+    named = dialog.summary.toolTip()
+    assert "other00.dat" in named
+    assert "other20.dat" not in named, "no list that fills the screen"
+    dialog.close()
+
+
 def test_no_files_at_all(show: Callable[..., ImportDialog]) -> None:
     dialog = show()
     assert dialog.summary.text() == "0 files"
@@ -299,7 +318,7 @@ def test_a_defect_while_reading_closes_the_dialog(
 ) -> None:
     caught: list[object] = []
     monkeypatch.setattr(sys, "excepthook", lambda *arguments: caught.append(arguments[0]))
-    monkeypatch.setattr(import_files, "read_paths", lambda paths: 1 / 0)
+    monkeypatch.setattr(importers, "walk", lambda paths: 1 / 0)
     dialog = ImportDialog([tmp_path], workspace)
     qtbot.addWidget(dialog)
     dialog.show()
