@@ -6,7 +6,7 @@ with the first text for which the study declares several languages of one script
 
 from annotator.language.chinese_words import segmenter
 from annotator.language.declared_languages import needs_detector, primary_subtags
-from annotator.language.detector import detector_missing, require_detector
+from annotator.language.detector import detector_missing, load_detector, require_detector, uses_detector
 from annotator.language.find_languages import detect, detect_many, spans, tokens
 from annotator.language.language_types import LanguageOptions, LanguageSpan, LanguageToken, Segmenter
 
@@ -18,10 +18,12 @@ __all__ = [
     "detect",
     "detect_many",
     "detector_missing",
+    "load_detector",
     "needs_detector",
     "primary_subtags",
     "require_detector",
     "segmenter",
     "spans",
     "tokens",
+    "uses_detector",
 ]

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from annotator.errors import UserError
+from annotator.language.declared_languages import candidates as candidates_by_script
 from annotator.language.declared_languages import needs_detector
 from annotator.language.function_words import FUNCTION_WORDS
 
@@ -66,7 +67,7 @@ def _identifier() -> Any:
 
 def detector_name(languages: tuple[str, ...]) -> str:
     """Name and version of what tells the declared languages apart; "" where their scripts do that."""
-    if not needs_detector(languages):
+    if not needs_detector(languages) and not uses_detector(languages):
         return ""
     if _identifier() is None:
         return "word lists"
@@ -80,7 +81,22 @@ def detector_missing(languages: tuple[str, ...]) -> bool:
 
     Loads nothing, so that a dialog can ask with every click.
     """
-    return needs_detector(languages) and find_spec("py3langid") is None
+    return needs_detector(languages) and not _is_installed()
+
+
+def uses_detector(languages: tuple[str, ...]) -> bool:
+    """Whether the optional detector may be loaded: it is installed, and a script alone does not say all."""
+    return _is_installed() and bool(candidates_by_script(languages))
+
+
+def load_detector() -> None:
+    """Load the optional detector, where it is installed, before a text needs it. Takes about a second."""
+    if _is_installed():
+        _identifier()
+
+
+def _is_installed() -> bool:
+    return find_spec("py3langid") is not None
 
 
 def require_detector(languages: tuple[str, ...]) -> None:
@@ -104,6 +120,25 @@ def _model_scores(text: str, candidates: Sequence[str]) -> dict[str, float]:
     ranked = dict(identifier.rank(text))
     known = {one: ranked[_NO.get(one, one)] for one in candidates if _NO.get(one, one) in ranked}
     return {one: math.log(max(probability, 1e-12)) for one, probability in known.items()}
+
+
+@lru_cache(maxsize=4096)
+def likeliest(words: tuple[str, ...], declared: tuple[str, ...]) -> tuple[str, float]:
+    """The likeliest of all languages that the detector knows, and by how many nats it is that.
+
+    Against the likeliest of the declared ones; 0 for one of these, where the detector knows none of them, and
+    where it is not installed.
+    """
+    identifier = _identifier() if _is_installed() else None
+    ranked = [] if identifier is None else identifier.rank(" ".join(words))
+    known = {_NO.get(one, one) for one in declared}
+    own = max((probability for language, probability in ranked if language in known), default=0.0)
+    first, best = next((one for one in ranked if one[0] not in _NOT_TOLD), ("", 0.0))
+    return first, math.log(best / max(own, 1e-12)) if own else 0.0
+
+
+#: What is no language, and one that is told from English by few words.
+_NOT_TOLD = frozenset({"zxx", "pcm"})
 
 
 def _evidence(words: Sequence[str], candidates: Sequence[str]) -> dict[str, float]:

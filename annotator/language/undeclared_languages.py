@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from annotator.language import detector
 from annotator.language.common_words import common_words, is_english
 from annotator.language.declared_languages import primary_subtags, script_of, usual_language
 from annotator.language.pinyin import could_be_word
@@ -45,6 +46,9 @@ _SHORT = 2
 _CLEARLY = 2
 #: So many words of another language say enough where there is none of a declared one.
 _SURE_HITS = 2
+#: So many words the detector needs, so much likelier another language must be to it, in nats, and so
+#: much dearer its words may be at most. No more than half of them may be words of the declared ones.
+_DETECTED_WORDS, _LIKELIER, _DEARER = 3, 2.0, 5.0
 
 
 class _Others(NamedTuple):
@@ -52,6 +56,7 @@ class _Others(NamedTuple):
     declared: tuple[str, ...]  # those in the script; where there is none, the usual one
     own: frozenset[str]  # words that everybody uses in them
     english: bool  # whether English is one of them
+    detector: bool  # whether the optional detector may be asked
     every: frozenset[str]  # words that everybody uses in another language
     telling: frozenset[str]  # those of them that are not used in the declared ones
     silent: set[str]  # words that were looked at and speak for no other language
@@ -65,7 +70,8 @@ def _others(languages: tuple[str, ...], script: str = "Latn") -> _Others:
     known = common_words(script)
     own = frozenset[str]().union(*(known.get(one, ()) for one in declared))
     every = frozenset[str]().union(*(words for one, words in known.items() if one not in declared))
-    return _Others(script, declared, own, "en" in declared, every, every - own, set(), set())
+    asked = bool(written) and written != ("en",) and detector.uses_detector(languages)
+    return _Others(script, declared, own, "en" in declared, asked, every, every - own, set(), set())
 
 
 def silent_words(languages: tuple[str, ...]) -> set[str]:
@@ -90,8 +96,8 @@ def _speaks(word: str, others: _Others) -> bool:
     small = _small(word)
     if word.isupper() or small in others.own:
         return False
-    if others.english:
-        return not is_english(small)
+    if others.english or others.detector:
+        return not is_english(small) or not others.english
     return small in others.telling or is_english(small) or not _BORROWED.issuperset(small)
 
 
@@ -136,13 +142,32 @@ def undeclared_language(
     others = _others(languages, script)
     told = _told(words, others)
     unknown = _are_unknown(told, others)
-    if not told or (script == "Latn" and not unknown and not any(_is_of_another(w, others) for w in told)):
+    likelier = _likelier(told, others)
+    silent = script == "Latn" and not unknown and not any(_is_of_another(word, others) for word in told)
+    if not told or (silent and not likelier):
         return ""  # what the words cost in sixty languages would not matter
     found, gain, hits, against = _best(told, others)
     if _decides(told, gain, hits, against) or (found in _tabled(script) and gain > _letters_alone(told)):
         return found
     sure = alone and others.declared == ("en",)
-    return "und" if unknown and (sure or _looks_strange(told, gain, others)) else ""
+    if unknown and (sure or _looks_strange(told, gain, others)):
+        return "und"
+    return likelier if gain > -_DEARER else ""
+
+
+def _likelier(told: Sequence[str], others: _Others) -> str:
+    """The language that the optional detector takes the words for, ``und`` where none is known here.
+
+    Empty where it is one of the declared ones, or may be, and where there is no detector.
+    """
+    if not others.detector or len(told) < _DETECTED_WORDS:
+        return ""
+    if 2 * sum(_is_own(word, others) for word in told) > len(told):
+        return ""
+    found, nats = detector.likeliest(tuple(told), others.declared)
+    if nats < _LIKELIER:
+        return ""
+    return found if found in common_words(others.script) else "und"
 
 
 @lru_cache(maxsize=8)
@@ -221,6 +246,8 @@ def _are_unknown(told: Sequence[str], others: _Others) -> bool:
     if others.script != "Latn" or not _TABLES.issuperset(others.declared):
         return False
     known = sum(_is_own(word, others) and _is_english_alone(word, others) for word in told)
+    strange = [word for word in told if not (_BORROWED.issuperset(word) or _is_own(word, others))]
+    known = max(0, known - len(strange)) if others.english else known
     unknown = sum(not _is_own(word, others) for word in told)
     if unknown < (_UNKNOWN if known else _UNKNOWN_ALONE):
         return False

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from annotator.errors import UserError
-from annotator.language import LanguageOptions, detect, detector, tokens
+from annotator.language import LanguageOptions, detect, detector, tokens, undeclared_languages
 from annotator.language.declared_languages import candidates, needs_detector, primary_subtags, usual_language
 from annotator.language.function_words import FUNCTION_WORDS
 from annotator.language.switching_report import report
@@ -19,11 +19,18 @@ FRENCH = LanguageOptions(languages=("zh", "en", "fr"))
 
 @pytest.fixture(autouse=True)
 def _fresh_detector() -> Iterator[None]:
-    for cached in (detector._identifier, detector.tell):
-        cached.cache_clear()
+    cached = (
+        detector._identifier,
+        detector.tell,
+        detector.likeliest,
+        undeclared_languages._others,
+        undeclared_languages.undeclared_language,
+    )
+    for one in cached:
+        one.cache_clear()
     yield
-    for cached in (detector._identifier, detector.tell):
-        cached.cache_clear()
+    for one in cached:
+        one.cache_clear()
 
 
 @pytest.fixture
@@ -104,6 +111,30 @@ def test_a_missing_detector_is_said_in_words() -> None:
     assert detector.detector_name(("en", "fr")) == "word lists"
     assert detector.detector_name(("zh", "en")) == ""
     assert report([("d", "A", "bonjour tout le monde")], FRENCH).detector == "word lists"
+
+
+@pytest.mark.usefixtures("_no_detector")
+def test_without_the_detector_nothing_asks_it() -> None:
+    assert not detector.uses_detector(("zh", "fr"))
+    detector.load_detector()
+    assert detector.likeliest(("hanno", "perso", "la", "partita"), ("fr",)) == ("", 0.0)
+    assert detector.detector_name(("zh", "fr")) == ""
+    assert detect("walishindwa mechi jumamosi", LanguageOptions(("zh", "fr"))).primary == "fr"
+
+
+def test_the_detector_says_what_no_list_of_words_does() -> None:
+    pytest.importorskip("py3langid")
+    detector.load_detector()
+    assert detector.uses_detector(("zh", "fr"))
+    assert not detector.uses_detector(("zh", "en"))
+    assert detector.detector_name(("zh", "fr")).startswith("py3langid 0.")
+    found, nats = detector.likeliest(("hanno", "perso", "la", "partita"), ("fr", "en"))
+    assert found == "it"
+    assert nats > 2
+    assert detector.likeliest(("hanno", "perso", "la", "partita"), ("it", "en")) == ("it", 0.0)
+    assert detector.likeliest(("hanno", "perso"), ("sco",)) == ("it", 0.0), "it knows no Scots"
+    assert detect("walishindwa mechi jumamosi", LanguageOptions(("zh", "fr"))).primary == "sw"
+    assert detect("Setti ad d-tas azekka tameddit", LanguageOptions(("es", "en"))).primary == "und", "Kabyle"
 
 
 def test_the_detector_has_a_name_and_a_version() -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from annotator.language import detect
 from annotator.language.common_words import is_english
 from tests.language.spoken import verdicts
+
+KABYLE = ("Azul, amek telliḍ ass-a?", "Acu tebɣiḍ ad teččeḍ?", "Ur ssineɣ ara.")
+NA = ("njɤ˧ ʈʂʰɯ˧ ʐwɤ˩ mɤ˧ ɖo˧.", "tʰi˩˥, le˧-wo˥ tsʰɯ˩ ŋv˩.")
 
 
 @pytest.mark.parametrize(
@@ -29,11 +33,28 @@ def test_hardly_a_turn_is_called_a_declared_language(
         assert found["declared called other"] == 0
 
 
-def test_between_languages_that_need_the_detector() -> None:
+@pytest.mark.parametrize(
+    ("declared", "wrong", "test_wrong", "third_wrong"),
+    [
+        (("es", "en"), 0, 6, 7),
+        (("zh", "en", "de"), 0, 1, 2),
+        (("ar", "fr"), 1, 0, 2),
+        (("zh", "it"), 1, 1, 1),
+    ],
+)
+def test_between_languages_in_latin_letters_the_detector_helps(
+    declared: tuple[str, ...], wrong: int, test_wrong: int, third_wrong: int
+) -> None:
     pytest.importorskip("py3langid")
-    found = verdicts(("es", "en"), "spoken", latin=True)
-    assert found["undeclared called declared"] == 0
-    assert found["declared called other"] == 0
+    for name, most in (("spoken", wrong), ("spoken_test", test_wrong), ("spoken_third", third_wrong)):
+        found = verdicts(declared, name)
+        assert found["undeclared called declared"] <= most
+        assert found["declared called open"] + found["declared called other"] <= 1
+
+
+@pytest.mark.parametrize("text", KABYLE + NA)
+def test_a_language_that_nothing_here_knows_is_not_english(text: str) -> None:
+    assert "en" not in dict(detect(text).words)
 
 
 @pytest.mark.parametrize(

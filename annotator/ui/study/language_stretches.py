@@ -58,11 +58,11 @@ class LanguageMarks(QObject):
     def _on_study(self) -> None:
         project = self._workspace.project
         options = options_of(project.study.read()) if project is not None else LanguageOptions()
-        self._options = options
-        self._ready = not language.needs_detector(options.languages)
+        self._options, languages = options, options.languages
+        self._ready = not (language.needs_detector(languages) or language.uses_detector(languages))
         if not self._ready and self._settings.show_languages:
             # About a second, during which the window goes on.
-            self._thread.start(lambda _: language.spans("one or two words", options), self._on_loaded)
+            self._thread.start(lambda _: language.load_detector(), self._on_loaded)
         else:
             self._thread.let_go()
         self._show()
