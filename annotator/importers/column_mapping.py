@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from annotator.errors import Sentence, UserError
 from annotator.importers.cell_values import named, script, turns_of, words_of
@@ -353,14 +354,20 @@ def columns_together(column: str, columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(column.split(TOGETHER))
 
 
-def checked(table: RecordTable, given: Mapping[str, str] | None, *, eager: bool = True) -> dict[str, str]:
+def checked(
+    table: RecordTable,
+    given: Mapping[str, str] | None,
+    *,
+    eager: bool = True,
+    answers: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, str]:
     """A mapping that fits the table: what is given, and what is guessed about all else.
 
     A role that is given "" for a column has none, and is there as "" in the result, too. Raises
     UserError where a column that is named is not there, ColumnsUnclear where nothing says where the
-    words are.
+    words are. ``answers`` may say of a column that it says who speaks, or does not.
     """
-    given = given or {}
+    given = {**_answered(table, answers), **(given or {})}
     for role, column in given.items():
         if role not in ROLES:
             raise UserError(
@@ -383,9 +390,32 @@ def checked(table: RecordTable, given: Mapping[str, str] | None, *, eager: bool 
     found: dict[str, str] = {**guessed, **given}
     if not {"text", "answer", "whole"} & given.keys():
         _ask_about_text(table, found)
+    if "speaker" in guessed and "speaker" not in given and _is_unnamed(guessed["speaker"]):
+        ask_about_speakers(table, guessed["speaker"], taken="yes")
     if not found.get("text") and not found.get("whole"):
         raise ColumnsUnclear(table, found)
     return {role: found[role] for role in ROLES if role in found}
+
+
+def _answered(table: RecordTable, answers: Mapping[str, str]) -> dict[str, str]:
+    """The column of speakers as it was answered: one of the table, or none."""
+    for column in table.columns:
+        said = answers.get(f"speaker-column:{column}")
+        if said is not None:
+            return {"speaker": column if said == "yes" else ""}
+    return {}
+
+
+def _is_unnamed(column: str) -> bool:
+    """Whether the name of a column does not say that it is about speakers."""
+    return role_of(plain(column)) is None and role_of(_end(column)) is None and not _means_speaker(column)
+
+
+def ask_about_speakers(table: RecordTable, column: str, *, taken: str) -> None:
+    """Ask whether a column says who speaks, and show some of its values."""
+    names = dict.fromkeys(words_of(row.values.get(column)) for row in table.rows[:SAMPLE_ROWS])
+    example = ", ".join([name for name in names if name][:_SHOWN_ROWS])
+    table.faults.remarks.ask("speaker-column", column, count=len(table.rows), example=example, taken=taken)
 
 
 def _ask_about_text(table: RecordTable, found: Mapping[str, str]) -> None:

@@ -27,7 +27,8 @@ _KEY = re.compile(
 )
 _DATE = re.compile(
     r"\[?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ,]+\d{1,2}:\d{2}\S*(?: ?[AP]M)?)?"
-    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}[T ,]+\d{1,2}:\d{2}\S*)\]?\Z"
+    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}[T ,]+\d{1,2}:\d{2}\S*(?: ?[AP]M)?"
+    r"|\d{1,2}(?P<sign>[/.])\d{1,2}(?P=sign)\d{4})\]?\Z"
 )
 
 
@@ -61,7 +62,7 @@ def is_constant(rows: Sequence[RecordRow], column: str) -> bool:
 def comes_again(rows: Sequence[RecordRow], free: Sequence[str]) -> str | None:
     """The first of some columns whose short values come again, as names of speakers do."""
     for column in free:
-        values = [str(value) for row in rows if (value := row.values.get(column)) not in (None, "")]
+        values = [said for row in rows if (said := words_of(row.values.get(column)).strip())]
         short = (
             values
             and max(map(len, values)) <= _LONGEST_NAME
@@ -123,10 +124,15 @@ def may_hold_names(rows: Sequence[RecordRow], column: str) -> bool:
     return short and not mostly(rows, column, is_number) and not mostly(rows, column, is_date)
 
 
-def may_name(rows: Sequence[RecordRow], columns: Sequence[str]) -> bool:
-    """Whether one of some columns may say who speaks: short values come again and look like names or ids."""
+def may_name(rows: Sequence[RecordRow], columns: Sequence[str]) -> str:
+    """The column that may say who speaks: short values come again and look like names or ids; "" for none."""
     sample = rows[:SAMPLE_ROWS]
     columns = [column for column in columns if not _NO_SPEAKER & set(map(plain, _PARTS.split(column)))]
-    return any(
-        comes_again(sample, [column]) is not None and mostly(sample, column, is_name) for column in columns
+    return next(
+        (
+            column
+            for column in columns
+            if comes_again(sample, [column]) is not None and mostly(sample, column, is_name)
+        ),
+        "",
     )

@@ -5,80 +5,41 @@ A reading that is right hardly ever looks so; where it does, a person says wheth
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from annotator.importers.column_names import PEOPLE_ASKING, plain
 from annotator.importers.column_values import is_date, is_key, is_number
+from annotator.importers.doubtful_grouping import with_grouping_asked
+from annotator.importers.doubtful_names import with_names_asked
 from annotator.importers.import_questions import Remarks
 from annotator.importers.reader_result import ReadDialogue, Readout, ReadTurn
 
-_SEVERAL = 5  # dialogues of a turn or two
-_NEARLY_ALL = 0.9  # of them
+_SEVERAL = 5  # turns
 _MANY = 10  # turns
 _HALF, _FEW_WORDS = 0.5, 0.1  # of the turns: without words, and different ones
 _SHARE = 0.2  # of the turns that lie within others, or begin before the last one began
 _TOUCH = 0.05  # seconds by which times may be off
 _WORDLESS = "0."
 _SHORT = 40  # characters of a title or a label
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}|\Z)")
 
 
 def with_doubts(readout: Readout, answers: Mapping[str, str]) -> Readout:
-    """A readout, with questions about what is odd in it.
-
-    Where each dialogue has a turn, or one question and its answer, all of it is one dialogue if so answered;
-    what was said of each is kept with its first turn.
-    """
+    """A readout, with questions about what is odd in it; divided, joined and ordered as they are answered."""
+    readout = with_grouping_asked(with_names_asked(readout, answers), answers)
     remarks = Remarks()
-    code = _ask_about_short_ones(readout, remarks)
     if not {"single-words", "text-column"} & {one.code for one in readout.questions}:  # these say it, too
         _ask_about_words(readout.dialogues, remarks)
-    _ask_about_times(readout.dialogues, remarks)
+    late = _ask_about_times(readout.dialogues, remarks)
     if not remarks.questions:
         return readout
     asked = replace(readout, questions=(*readout.questions, *remarks.questions))
-    if not code or answers.get(code) != "one":
+    if not late or answers.get("times-order") != "sort":
         return asked
-    turns = [
-        _with_what_is_said(turn, one, at) for one in readout.dialogues for at, turn in enumerate(one.turns)
-    ]
-    return replace(asked, dialogues=(ReadDialogue(tuple(turns), place=readout.dialogues[0].place),))
-
-
-def _with_what_is_said(turn: ReadTurn, dialogue: ReadDialogue, at: int) -> ReadTurn:
-    if at or not (dialogue.meta or dialogue.title):
-        return turn
-    about = {**({"title": dialogue.title} if dialogue.title else {}), **dialogue.meta}
-    return replace(turn, meta={**turn.meta, "dialogue": about})
-
-
-def _ask_about_short_ones(readout: Readout, remarks: Remarks) -> str:
-    """Ask where dialogues have one turn, or two of the same two people; the question's code, or "".
-
-    Two turns are asked about where each row has both; a file that lists the turns of each dialogue says it.
-    """
-    dialogues = readout.dialogues
-    if len(dialogues) < _SEVERAL:
-        return ""
-    alone = [one for one in dialogues if len(one.turns) == 1]
-    if len(alone) >= _NEARLY_ALL * len(dialogues):
-        remarks.ask("single-turns", count=len(alone), example=alone[0].turns[0].text)
-        return "single-turns"
-    sides = Counter(tuple(turn.speaker for turn in one.turns) for one in dialogues)
-    (usual, count), *_ = sides.most_common(1)
-    people = (
-        "answer" in readout.mapping
-        and len(usual) == 2
-        and usual[0] != usual[1]
-        and plain(usual[0]) in PEOPLE_ASKING
-    )
-    if not people or count < _NEARLY_ALL * len(dialogues):
-        return ""
-    said = next(one for one in dialogues if len(one.turns) > 1)
-    remarks.ask("exchanges", count=count, example=f"{said.turns[0].text} – {said.turns[1].text}")
-    return "exchanges"
+    return replace(asked, dialogues=tuple(map(_by_times, readout.dialogues)))
 
 
 def _ask_about_words(dialogues: Sequence[ReadDialogue], remarks: Remarks) -> None:
@@ -104,15 +65,20 @@ def _without_wordless(texts: list[str]) -> list[str]:
     return said if len(said) >= _MANY else texts
 
 
-def _ask_about_times(dialogues: Sequence[ReadDialogue], remarks: Remarks) -> None:
-    """Ask where turns lie within turns that say the same or of the same speaker, or begin before the last."""
+def _ask_about_times(dialogues: Sequence[ReadDialogue], remarks: Remarks) -> bool:
+    """Ask where turns lie within turns that say the same or of the same speaker, or begin before the last.
+
+    Whether the times are in no order.
+    """
     total = sum(len(one.turns) for one in dialogues)
     inside = [turn for one in dialogues for turn in _inside_others(one.turns)]
     if len(inside) >= max(_SEVERAL, _SHARE * total):
         remarks.ask("doubled", count=len(inside), figure=f"{total:,}", example=inside[0].text)
     earlier = [turn for one in dialogues for turn in _earlier(one.turns)]
-    if len(earlier) >= max(_SEVERAL, _SHARE * total):
+    late = len(earlier) >= max(_SEVERAL, _SHARE * total)
+    if late:
         remarks.ask("times-order", count=len(earlier), figure=f"{total:,}", example=earlier[0].text)
+    return late
 
 
 def _inside_others(turns: Sequence[ReadTurn]) -> list[ReadTurn]:
@@ -141,6 +107,32 @@ def _says_again(turn: ReadTurn, other: ReadTurn) -> bool:
 
 
 def _earlier(turns: Sequence[ReadTurn]) -> list[ReadTurn]:
-    """Turns that begin before the one above them does."""
+    """Turns that begin, or were sent, before the one above them."""
     timed = [(float(at), turn) for turn in turns if isinstance(at := turn.meta.get("start"), int | float)]
-    return [turn for (before, _), (at, turn) in pairwise(timed) if at < before - 1.0]
+    found = [turn for (before, _), (at, turn) in pairwise(timed) if at < before - 1.0]
+    if timed:
+        return found
+    sent = [(at, turn) for turn in turns if (at := _sent(turn)) is not None]
+    return [turn for (before, _), (at, turn) in pairwise(sent) if at < before and len(at) == len(before)]
+
+
+def _sent(turn: ReadTurn) -> str | None:
+    """When a turn was sent, so that later times come later in the alphabet; None where nothing says it so."""
+    at = turn.meta.get("time")
+    return at if isinstance(at, str) and _ISO.match(at) else None
+
+
+def _by_times(dialogue: ReadDialogue) -> ReadDialogue:
+    """A dialogue in the order of its times; as it is where a turn has none."""
+    starts = [at for turn in dialogue.turns if isinstance(at := turn.meta.get("start"), int | float)]
+    sent = [at for turn in dialogue.turns if (at := _sent(turn)) is not None]
+    size = len(dialogue.turns)
+    places: list[int] = list(range(size))
+    if len(starts) == size:
+        places.sort(key=starts.__getitem__)
+    elif len(sent) == size:
+        latest_first = (
+            size > 1 and sent[0] > sent[-1]
+        )  # so that what was sent in the same second stays so, too
+        places = sorted(reversed(places) if latest_first else places, key=sent.__getitem__)
+    return replace(dialogue, turns=tuple(dialogue.turns[place] for place in places))

@@ -239,6 +239,54 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         code="exchanges",
     ),
     QuestionKind(
+        "In the one dialogue a single person speaks: {example}",
+        "In {count} dialogues a single person speaks: {example}",
+        (PossibleAnswer("Each is a dialogue", key="keep"), PossibleAnswer("All are one dialogue", key="one")),
+        code="lone-speakers",
+    ),
+    QuestionKind(
+        "Nothing says to which dialogue the one row belongs: {example}",
+        "Nothing says that {count} rows are one dialogue, and not one each: {example}",
+        (
+            PossibleAnswer("All are one dialogue", key="keep"),
+            PossibleAnswer("Each is a dialogue", key="each"),
+        ),
+        code="one-dialogue",
+    ),
+    QuestionKind(
+        "The one speaker says all of it in a row: {example}",
+        "Each of {count} speakers says all of it before the next one does: {example}",
+        (
+            PossibleAnswer("They are one dialogue", key="keep"),
+            PossibleAnswer("A dialogue for each speaker", key="each"),
+        ),
+        code="monologues",
+    ),
+    QuestionKind(
+        "What stands for the speaker of 1 of {figure} turns hardly is a name: {example}",
+        "What stands for the speakers of {count} of {figure} turns hardly are names: {example}",
+        (_KEEP,),
+        code="odd-names",
+    ),
+    QuestionKind(
+        "In one place a label stands before a colon, and is no speaker: {example}",
+        "In {count} places labels stand before colons, and are no speakers: {example}",
+        (PossibleAnswer("Part of the turns", key="no"), PossibleAnswer("Speakers", key="yes")),
+        code="labels",
+    ),
+    QuestionKind(
+        "The column “{name}” may say who speaks: {example}",
+        "The column “{name}” may say who speaks in {count} turns: {example}",
+        (PossibleAnswer("It says who speaks", key="yes"), PossibleAnswer("It does not", key="no")),
+        code="speaker-column",
+    ),
+    QuestionKind(
+        "The words are those of “{figure}”; “{name}” holds sentences, too: {example}",
+        "The words are those of “{figure}”; {count} other columns have sentences, too (“{name}”): {example}",
+        (_KEEP,),
+        code="other-words",
+    ),
+    QuestionKind(
         "In one turn stand tags of a web page: {example}",
         "In {count} turns stand tags of a web page: {example}",
         (PossibleAnswer("Keep them", key="keep"), PossibleAnswer("Words without tags", key="strip")),
@@ -267,7 +315,10 @@ QUESTIONS: tuple[QuestionKind, ...] = (
     QuestionKind(
         "1 of {figure} turns begins before the one above it: {example}",
         "{count} of {figure} turns begin before the ones above them: {example}",
-        (_KEEP,),
+        (
+            PossibleAnswer("Keep the order of the file", key="keep"),
+            PossibleAnswer("Put them in the order of their times", key="sort"),
+        ),
         code="times-order",
     ),
     QuestionKind(

@@ -18,7 +18,7 @@ from annotator.importers.cell_values import (
     turns_of,
     words_of,
 )
-from annotator.importers.column_mapping import columns_together, strings_with_names
+from annotator.importers.column_mapping import ask_about_speakers, columns_together, strings_with_names
 from annotator.importers.column_names import NAMES, of_person, plain
 from annotator.importers.column_values import may_name
 from annotator.importers.dialogue_borders import begin_anew, changing_at
@@ -134,10 +134,9 @@ class _Making:
         """Ask who speaks where a further column may say it; else nothing in the table does."""
         remarks = self._table.faults.remarks
         others = [column for column in self._table.columns if column not in self._taken]
-        if may_name(self._table.rows, others):
-            remarks.ask("nobody", count=len(turns), example=turns[0].text)
-        else:
-            remarks.leave_out("unsaid", len(turns))
+        if column := may_name(self._table.rows, others):
+            ask_about_speakers(self._table, column, taken="no")
+        remarks.leave_out("unsaid", len(turns))
 
     def _by_restarts(self) -> None:
         """Divide what nothing else divides where the numbers of turns begin anew; asked about."""

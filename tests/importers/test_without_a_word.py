@@ -301,7 +301,9 @@ def test_a_table_whose_columns_say_nothing_of_words_is_asked_about() -> None:
     assert [(one.code, one.name, one.count) for one in read("x.csv", table).questions] == [
         ("text-column", "interest", 3)
     ]
-    assert codes(read("x.csv", table, mapping={"text": "interest", "speaker": ""}).questions) == []
+    assert codes(read("x.csv", table, mapping={"text": "interest", "speaker": ""}).questions) == [
+        "one-dialogue"
+    ]
     sure = "who,Rede\nA,the sciences of old\nB,politics\nA,art and music\n"
     assert codes(read("x.csv", sure).questions) == []
     rival = "who,Rede,Notiz\nA,the sciences of old,a first remark here\nB,all politics,another remark here\n"
@@ -317,12 +319,16 @@ def test_a_column_is_told_by_the_last_word_of_its_name() -> None:
 
 def test_a_table_in_which_nobody_speaks_is_asked_about_where_a_column_may_say_it() -> None:
     alone = read("x.csv", "text\nGood lamp.\nNo lamp.\n")
-    assert (codes(alone.questions), left_out(alone)) == ([], ["Nothing says who speaks in 2 turns"])
+    assert left_out(alone) == ["Nothing says who speaks in 2 turns"]
     table = "text,what\nGood lamp.,Ilse\nNo lamp.,Bram\nSo.,Ilse\nHm.,Bram\n"
-    assert codes(read("x.csv", table).questions) == ["nobody"]
+    asked = read("x.csv", table).questions[0]
+    assert (asked.key, asked.taken, asked.example) == ("speaker-column:what", "no", "Ilse, Bram")
+    answered = read("x.csv", table, answers={"speaker-column:what": "yes"})
+    assert said(answered)[0][:2] == [("Ilse", "Good lamp."), ("Bram", "No lamp.")]
     coded = table.replace("Ilse", "p1").replace("Bram", "p2")
-    assert codes(read("x.csv", coded).questions) == ["nobody"]
-    assert codes(read("x.csv", table.replace("Ilse", "neutral").replace("Bram", "glad")).questions) == []
+    assert codes(read("x.csv", coded).questions) == ["speaker-column", "one-dialogue"]
+    moods = read("x.csv", table.replace("Ilse", "neutral").replace("Bram", "glad"))
+    assert codes(moods.questions) == ["one-dialogue"]
     assert codes(read("x.csv", "text,speaker\nGood lamp.,Ilse\nNo lamp.,Bram\n").questions) == []
     assert codes(read("x.csv", "text\nIlse: Good lamp.\nBram: No lamp.\nIlse: So.\n").questions) == []
     assert codes(read("x.json", json.dumps({"dialog": ["Good lamp.", "No lamp."]})).questions) == []

@@ -15,6 +15,7 @@ from annotator.importers.column_mapping import (
     sample_of,
 )
 from annotator.importers.column_names import NAMES, plain, role_of, sides
+from annotator.importers.doubtful_columns import ask_about_columns
 from annotator.importers.encodings import decode_by_lines
 from annotator.importers.import_questions import Remarks
 from annotator.importers.reader_result import Faults, Meta, Readout, Recipe
@@ -100,7 +101,9 @@ def _readout(table: RecordTable, recipe: Recipe, decoded: Any) -> Readout:
     if given is None and len(table.rows) == 1 and not table.groups and not _is_turn(table.rows[0]):
         raise ColumnsUnclear(table, guess(table, eager=False))
     unnamed = bool(table.columns) and all(column.startswith("column ") for column in table.columns)
-    mapping = checked(table, given, eager=unnamed)
+    mapping = checked(table, given, eager=unnamed, answers=recipe.answers)
+    if given is None:
+        ask_about_columns(table, mapping)
     dialogues = assemble(table, mapping, recipe.answers)
     if given is None and _may_be_texts(table, mapping):
         table.faults.remarks.ask(

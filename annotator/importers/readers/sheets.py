@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from annotator.errors import Sentence, UserError
 from annotator.importers.column_mapping import checked, sample_of
 from annotator.importers.column_names import ROLE_OF, plain, role_of
+from annotator.importers.doubtful_columns import ask_about_columns
 from annotator.importers.encodings import decode_by_lines
 from annotator.importers.reader_result import Faults, Meta, Readout, Recipe
 from annotator.importers.record_table import RecordRow, RecordTable
@@ -51,7 +52,11 @@ def of_rows(
     rows = _from_the_head(rows, faults)
     head, width = _head(rows)
     table = RecordTable(head, [], faults=faults)
+    names = tuple(str(cell) for cell in rows[0][1]) if width else ()
     for place, cells in rows[width:]:
+        if cells[: len(names)] and width and tuple(map(str, cells)) == names:
+            faults.remarks.leave_out("repeated")
+            continue
         if len(cells) > len(head) and any(cell not in ("", None) for cell in cells[len(head) :]):
             faults.add(
                 place,
@@ -65,7 +70,10 @@ def of_rows(
         if first := faults.all():
             raise UserError("There are no rows in this table", str(first[0]))
         raise UserError("There are no rows in this table", "it has nothing but the names of its columns")
-    mapping = checked(table, recipe.mapping_for(head))
+    given = recipe.mapping_for(head)
+    mapping = checked(table, given, answers=recipe.answers)
+    if given is None:
+        ask_about_columns(table, mapping)
     dialogues = assemble(table, mapping, recipe.answers)
     digits = re.search(r"(\d+)\Z", rows[0][0])
     about: Meta = {"head": int(digits[1]) if width and digits is not None else 0, **(meta or {})}

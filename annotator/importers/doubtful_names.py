@@ -1,0 +1,78 @@
+"""Who speaks, where what stands in place of a name hardly is one: dates, signs, labels of a record."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+
+from annotator.importers.column_names import plain
+from annotator.importers.column_values import is_date
+from annotator.importers.import_questions import Remarks
+from annotator.importers.reader_result import ReadDialogue, Readout, ReadTurn
+
+_FEW, _SHARE = 3, 0.05  # turns, and share of the named ones, from which odd names are asked about
+_LISTED = 6  # names shown
+_ODD = re.compile(r"[\[\]{}|=<>\\]|https?\b|\s[-–—]{2,}|\A\W+\Z")
+_HEADS = """
+note notes summary outcome resolution disclaimer transcript title date time duration location
+subject topic context setting scenario description conclusion status metadata keywords url source link
+endoftranscript endofcall endofconversation callid calldate calltime callduration callsummary callnotes
+"""
+_LABELS = frozenset(_HEADS.split())
+_OF_LABELS = ("transcript", "duration", "summary")  # how longer ones end
+
+
+def with_names_asked(readout: Readout, answers: Mapping[str, str]) -> Readout:
+    """A readout of records, with questions where names of speakers hardly are any.
+
+    What stands before colons in a text and is a label of a record goes into the turn above it, unless it is
+    said that these are speakers.
+    """
+    if not readout.mapping:
+        return readout
+    counts = Counter(turn.speaker for one in readout.dialogues for turn in one.turns if turn.speaker)
+    remarks = Remarks()
+    odd = {name: count for name, count in counts.items() if _ODD.search(name) or is_date(name)}
+    often = sum(odd.values())
+    if often >= max(_FEW, _SHARE * counts.total()):
+        remarks.ask("odd-names", count=often, figure=f"{counts.total():,}", example=_shown(odd))
+    labels = _labels(counts) if "whole" in readout.mapping else {}
+    if labels:
+        remarks.ask("labels", count=sum(labels.values()), example=_shown(labels))
+    if not remarks.questions:
+        return readout
+    asked = replace(readout, questions=(*readout.questions, *remarks.questions))
+    if not labels or answers.get("labels") == "yes":
+        return asked
+    return replace(asked, dialogues=tuple(_without_labels(one, labels) for one in readout.dialogues))
+
+
+def _shown(names: Mapping[str, int]) -> str:
+    often = sorted(names, key=names.__getitem__, reverse=True)
+    return ", ".join(often[:_LISTED])
+
+
+def _labels(counts: Mapping[str, int]) -> dict[str, int]:
+    """What is a label of a record rather than a name, beside others that are names."""
+    found = {
+        name: count
+        for name, count in counts.items()
+        if plain(name) in _LABELS or plain(name).endswith(_OF_LABELS)
+    }
+    return found if 2 * sum(found.values()) < sum(counts.values()) else {}
+
+
+def _without_labels(dialogue: ReadDialogue, labels: Mapping[str, int]) -> ReadDialogue:
+    turns: list[ReadTurn] = []
+    for turn in dialogue.turns:
+        if turn.speaker not in labels:
+            turns.append(turn)
+            continue
+        words = f"{turn.speaker}: {turn.text}".rstrip()
+        if turns:
+            turns[-1] = replace(turns[-1], text=f"{turns[-1].text}\n{words}")
+        else:
+            turns.append(replace(turn, speaker="", text=words))
+    return replace(dialogue, turns=tuple(turns))

@@ -1,0 +1,136 @@
+"""What a table or JSON records leave open, so that it is asked: who speaks, what is together, which words."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from annotator.importers import Readout
+from tests.importers.reading import left_out, read, said
+
+
+def codes(made: Readout) -> list[str]:
+    return [one.code for one in made.questions]
+
+
+# --- what is one dialogue ----------------------------------------------------------------------
+
+
+def test_rows_of_nobody_may_be_dialogues_of_their_own() -> None:
+    calls = json.dumps([{"id": f"call-{n}", "transcript": f"Hello, this is lamp {n}."} for n in range(4)])
+    found = read("x.json", calls)
+    assert (codes(found), len(found.dialogues)) == (["one-dialogue"], 1)
+    each = read("x.json", calls, answers={"one-dialogue": "each"})
+    assert [len(one.turns) for one in each.dialogues] == [1] * 4
+    one_man = "author,content\n" + "".join(f"Ilse,An article on lamp {n}.\n" for n in range(3))
+    assert codes(read("x.csv", one_man)) == ["one-dialogue"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "speaker,text\nIlse,Good lamp.\nBram,No lamp.\n",
+        "start,text\n0.5,Good lamp.\n2.5,No lamp.\n",
+        "turn,text\n1,Good lamp.\n2,No lamp.\n",
+        "dialogue_id,text\n1,Good lamp.\n1,No lamp.\n",
+        "text\nGood lamp.\n",
+    ],
+)
+def test_what_puts_rows_together(table: str) -> None:
+    assert codes(read("x.csv", table)) == []
+
+
+def test_people_who_each_say_all_of_it_in_a_row_may_be_dialogues() -> None:
+    rows = "".join(f"SID00{n // 4},What I recall of lamp {n}.\n" for n in range(12))
+    found = read("x.csv", "Subject,Text\n" + rows)
+    assert codes(found) == ["monologues"]
+    each = read("x.csv", "Subject,Text\n" + rows, answers={"monologues": "each"})
+    assert [(one.title, len(one.turns)) for one in each.dialogues] == [
+        ("SID000", 4),
+        ("SID001", 4),
+        ("SID002", 4),
+    ]
+    turned = "".join(f"SID00{n % 3},What I recall of lamp {n}.\n" for n in range(12))
+    assert codes(read("x.csv", "Subject,Text\n" + turned)) == []
+
+
+def test_dialogues_in_which_one_person_speaks_are_asked_about() -> None:
+    rows = "".join(f"c{n // 2},P{n // 2},So it is {n}.\n" for n in range(12))
+    found = read("x.csv", "conversation_id,speaker,text\n" + rows)
+    assert (codes(found), len(found.dialogues)) == (["lone-speakers"], 6)
+    one = read("x.csv", "conversation_id,speaker,text\n" + rows, answers={"lone-speakers": "one"})
+    assert [len(each.turns) for each in one.dialogues] == [12]
+    same = "".join(f"c{n // 2},P,So it is {n}.\n" for n in range(12))
+    assert codes(read("x.csv", "conversation_id,speaker,text\n" + same)) == []
+
+
+def test_turns_that_were_sent_earlier_are_asked_about_and_sorted() -> None:
+    rows = "".join(f"{'AB'[n % 2]},So it is {n}.,2026-01-01T10:0{9 - n}:00\n" for n in range(8))
+    found = read("x.csv", "speaker,text,timestamp\n" + rows)
+    assert codes(found) == ["times-order"]
+    sorted_ones = read("x.csv", "speaker,text,timestamp\n" + rows, answers={"times-order": "sort"})
+    assert [text for _, text in said(sorted_ones)[0]] == [f"So it is {n}." for n in reversed(range(8))]
+    falling = [{"speaker": "AB"[n % 2], "text": f"so {n}", "start": 100 - 9 * n} for n in range(8)]
+    sorted_ones = read("x.json", json.dumps(falling), answers={"times-order": "sort"})
+    assert said(sorted_ones)[0][0] == ("B", "so 7")
+    gap = [*falling, {"speaker": "A", "text": "so 8"}]
+    kept = read("x.json", json.dumps(gap), answers={"times-order": "sort"})
+    assert said(kept)[0][0] == ("A", "so 0"), "one without a time stands somewhere"
+
+
+# --- who speaks --------------------------------------------------------------------------------
+
+
+def test_a_column_without_a_name_that_was_taken_for_speakers_is_asked_about() -> None:
+    rows = "Order a lamp for me.,Task\nIs it raining?,Chat\nHow are you?,Chat\nGo.,Task\nTell me.,Chat\n"
+    found = read("x.csv", rows)
+    (asked,) = found.questions
+    assert (asked.key, asked.taken) == ("speaker-column:column 2", "yes")
+    nobody = read("x.csv", rows, answers={"speaker-column:column 2": "no"})
+    assert {who for who, _ in said(nobody)[0]} == {""}
+
+
+def test_dates_and_signs_are_no_names() -> None:
+    rows = "".join(f"{n // 3 + 1}/10/2026,,What is said of lamp {n}.\n" for n in range(9))
+    found = read("x.csv", rows)
+    assert ({who for who, _ in said(found)[0]}, found.mapping["time"]) == ({""}, "column 1")
+    odd = "".join(f"[[User{n % 2},So it is {n}.\n" for n in range(6))
+    assert codes(read("x.csv", "speaker,text\n" + odd)) == ["odd-names"]
+
+
+def test_labels_in_a_whole_dialogue_are_no_speakers() -> None:
+    cell = "Date: Monday\nIlse: Good lamp.\nBram: No lamp.\nIlse: So.\nBram: Hm.\nDuration: 9 minutes"
+    table = json.dumps([{"transcript": cell}])
+    found = read("x.json", table)
+    assert codes(found) == ["labels"]
+    assert said(found)[0][0] == ("", "Date: Monday")
+    assert said(found)[0][-1] == ("Bram", "Hm.\nDuration: 9 minutes")
+    people = read("x.json", table, answers={"labels": "yes"})
+    assert said(people)[0][-1] == ("Duration", "9 minutes")
+
+
+# --- which words -------------------------------------------------------------------------------
+
+
+def test_columns_that_hold_as_many_sentences_are_asked_about() -> None:
+    rows = "".join(f"A,I have lamp {n} here,You may well have lamp {n} there\n" for n in range(6))
+    found = read("x.csv", "speaker,text,heard\n" + rows)
+    assert (found.questions[0].key, found.questions[0].figure) == ("other-words:heard", "text")
+    assert "other-words" not in codes(read("x.csv", "speaker,text,translation\n" + rows))
+    same = "".join(f"A,I have lamp {n} here.,i have lamp {n} here\n" for n in range(6))
+    assert "other-words" not in codes(read("x.csv", "speaker,text,heard\n" + same))
+    kinds = "".join(f"A,I have lamp {n} here,a kind of lamp\n" for n in range(6))
+    assert "other-words" not in codes(read("x.csv", "speaker,text,heard\n" + kinds))
+
+
+def test_one_dialogue_of_many_under_keys_is_asked_about() -> None:
+    talk = "D: How are you?\nP: Well.\nD: Good.\nP: Yes."
+    many = {f"{n}": f"During visit {n} we saw a lamp of the kind." for n in range(8)} | {"9": talk}
+    assert codes(read("x.json", json.dumps(many))) == ["other-words"]
+
+
+def test_names_of_columns_that_stand_there_again_are_left_out() -> None:
+    found = read("x.csv", "person,text\nIlse,Good lamp.\nBram,No lamp.\nperson,text\nIlse,So.\n")
+    assert [who for who, _ in said(found)[0]] == ["Ilse", "Bram", "Ilse"]
+    assert left_out(found) == ["Left out: 1 repeated line"]
