@@ -27,6 +27,7 @@ from annotator.importers.readers.flextext import read_flextext
 from annotator.importers.readers.foreign_xml import refuse_xml, root_of
 from annotator.importers.readers.inception import read_webanno, read_xmi
 from annotator.importers.readers.json_records import chat_of, read_json, read_json_lines, read_model_chat
+from annotator.importers.readers.nite import nite_in, read_nite
 from annotator.importers.readers.phon import SIGNS as PHON_SIGNS
 from annotator.importers.readers.phon import read_phon
 from annotator.importers.readers.refi import project_in, read_refi
@@ -210,6 +211,15 @@ FORMATS: tuple[ImportFormat, ...] = (
         "words as they were said, closing signs, times, actions and other tiers, who the speakers are",
         "utterances without words, which are counted; the analysis of words, corrections, overlaps",
         read_talkbank,
+        encoded=False,
+    ),
+    ImportFormat(
+        "nite",
+        "NITE XML (AMI, ICSI)",
+        (),
+        "segments as turns with times, dialogue acts as tags on spans, who the speakers are",
+        "sounds beside words and segments without words, which are counted; words' own times, other layers",
+        read_nite,
         encoded=False,
     ),
     ImportFormat(
@@ -456,9 +466,12 @@ def format_of_members(names: Iterable[str]) -> ImportFormat | None:
         return _BY_KEY["qdpx"]
     if {"content.xml", "META-INF/manifest.xml"} <= known:
         return _BY_KEY["odt"]
-    if slack_in(known) is not None:
-        return _BY_KEY["slack"]
-    return _BY_KEY["convokit"] if corpus_in(known) is not None else None
+    looks = (
+        ("slack", slack_in(known) is not None),
+        ("nite", nite_in(known)),
+        ("convokit", corpus_in(known) is not None),
+    )
+    return next((_BY_KEY[key] for key, found in looks if found), None)
 
 
 def read_structured(form: ImportFormat, name: str, data: bytes, recipe: Recipe) -> Readout:

@@ -25,6 +25,7 @@ from annotator.importers.formats import (
     marked_up_with_reader,
 )
 from annotator.importers.readers.convokit import BESIDE, UTTERANCES, corpus_in
+from annotator.importers.readers.nite import WORDS, is_part_of_corpus, nite_in
 from annotator.importers.readers.slack import slack_in
 
 # What is taken from folders; a file named by itself is read whatever it is called.
@@ -160,14 +161,26 @@ def _shown(member: ZipInfo) -> str:
 
 
 def _as_one(folder: Path, files: Iterable[str]) -> list[str]:
-    """The files of a folder that is read as one, a ConvoKit corpus or an export of Slack; else none."""
+    """The files of a folder that is read as one: a corpus, or an export of Slack; else none."""
     files = list(files)
     if corpus_in(files) == "":
         return [name for name in (UTTERANCES, *BESIDE) if (folder / name).is_file()]
     if slack_in(files) == "":
         days = (path.relative_to(folder).as_posix() for path in sorted(folder.glob("*/*.json")))
         return [*(name for name in files if name.endswith(".json")), *days]
-    return []
+    return _corpus_of_nite(folder, files)
+
+
+def _corpus_of_nite(folder: Path, files: Iterable[str]) -> list[str]:
+    """The layers of a NITE corpus in a folder that has its words, or a folder of them."""
+    here = [name for name in files if is_part_of_corpus(name)]
+    if nite_in(here):
+        return here
+    below = next((folder / name for name in WORDS if (folder / name).is_dir()), None)
+    if below is None or not nite_in(path.name for path in below.glob("*.xml")):
+        return []
+    layers = (path.relative_to(folder).as_posix() for path in sorted(folder.glob("*/*.xml")))
+    return [*here, *(name for name in layers if is_part_of_corpus(name))]
 
 
 def _folder(top: Path, *, plain: bool) -> Iterator[FileOnDisk | Skipped]:

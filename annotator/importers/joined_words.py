@@ -34,14 +34,23 @@ def join_words(words: Iterable[str]) -> str:
     parts = [word for word in words if word]
     if any(part[0].isspace() for part in parts[1:]) or any(part[-1].isspace() for part in parts[:-1]):
         return "".join(parts).strip()
+    return places_of_words(parts)[0]
+
+
+def places_of_words(words: Iterable[str]) -> tuple[str, list[int]]:
+    """Words without blanks of their own as one text, and where in it each begins."""
     text: list[str] = []
-    last = ""
-    for part in parts:
-        if last and not _close(last, part):
+    places: list[int] = []
+    at, last = 0, ""
+    for word in words:
+        if last and not _close(last, word):
             text.append(" ")
-        text.append(part)
-        last = part
-    return "".join(text)
+            at += 1
+        places.append(at)
+        text.append(word)
+        at += len(word)
+        last = word
+    return "".join(text), places
 
 
 def _close(before: str, after: str) -> bool:

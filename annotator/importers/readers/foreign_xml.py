@@ -62,6 +62,13 @@ def refuse_xml(name: str, data: bytes, recipe: Recipe) -> NoReturn:  # noqa: ARG
             "Take the .qdpx, which holds both",
             name=name,
         )
+    if root.casefold() == "root" and b"nite.sourceforge.net" in data[:20_000]:
+        raise UserError(
+            "{name} is one layer of a NITE corpus",
+            "its words, segments and dialogue acts lie in a file each, by speaker",
+            "Import the folder or archive that has them all, words/ beside segments/ and dialogueActs/",
+            name=name,
+        )
     raise UserError(
         "{name} is XML in a format that is not known here",
         _first_element(root),
