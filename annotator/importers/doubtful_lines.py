@@ -17,6 +17,7 @@ from annotator.importers.import_questions import Remarks
 from annotator.importers.line_breaks import LINE_BREAKS, end_before_breaks
 from annotator.importers.segment import Segmentation, TurnPiece
 
+_MANY = 10  # turns that all end so, which needs no question
 _LEAST = 3  # turns that end in lines of one form
 _SHARE, _MOSTLY = 0.2, 0.5  # of the turns: above which somebody is asked, and above which they are none
 _LONGEST = 160  # characters of such a line
@@ -24,6 +25,7 @@ _NEAR = 400  # characters at the end of a turn among which its last line is look
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
 _DIGITS = re.compile(r"\d+")
 _NOTED = re.compile(r"[\[(<{*#=_~─━]|>[ \t]*\Z|[-–—]{2,}|[ \t]+\S|[^a-z\d]*[A-Z][^a-z\d]{3,}\Z")
+_REMARK = re.compile(r"[\[(（][^\[\]()（）]+[\])）]\.?\Z")
 _SOUND = re.compile(r"[ \t]*[\[(][^\[\]()\d]*[\])][ \t]*\Z")
 _RULED = re.compile(r"(?:[-–—_*=~─━#][ \t]*){3,}\Z|>+\Z")
 # Keys of records, which stand before colons as names do.
@@ -66,6 +68,9 @@ def _without_first(
     full = [line.strip() for line in lines if line.strip()]
     if not full:
         return made
+    if all(map(_REMARK.match, full)) and "before-first" not in answers:  # what is seen and heard
+        remarks.leave_out("unsaid")
+        return made
     remarks.ask("before-first", count=len(full), example=full[0])
     if answers.get("before-first") != "head":
         return made
@@ -92,6 +97,12 @@ def _without_returning(
         remarks.leave_out("nobody", sum(len(_full(text[ends[at] : made.pieces[at].end])) for at in shorter))
         return _ended_at(made, ends)
     numbered = all("0" in form for form in often)
+    throughout = len(shorter) >= max(_MANY, len(made.pieces) - 1)
+    if (
+        numbered and throughout and "same-lines" not in answers
+    ):  # pages and lines of a record, numbers of cues
+        remarks.leave_out("nobody", sum(len(_full(text[ends[at] : made.pieces[at].end])) for at in shorter))
+        return _ended_at(made, ends)
     likely = "no" if numbered and len(shorter) >= _MOSTLY * (len(made.pieces) - 1) else "yes"
     at = shorter[0]
     example = text[ends[at] : made.pieces[at].end]

@@ -80,6 +80,21 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         code="tab-names",
     ),
     QuestionKind(
+        "A word stands before “{figure}” on a line: {example}",
+        "Words that come back stand before “{figure}” on {count} lines: {example}",
+        (PossibleAnswer("Speakers", key="yes"), PossibleAnswer("Part of the text", key="no")),
+        code="sign-names",
+    ),
+    QuestionKind(
+        "A line within a turn holds a time alone: {example}",
+        "{count} lines within turns hold a time alone: {example}",
+        (
+            PossibleAnswer("Each begins a further turn", key="split"),
+            PossibleAnswer("Part of the words", key="keep"),
+        ),
+        code="clock-lines",
+    ),
+    QuestionKind(
         "Nothing says where turns begin, so that the whole file is one turn",
         "Nothing says where turns begin, so that the whole file is one turn of {count} lines",
         (_WHOLE, _PARAGRAPHS, _LINES),

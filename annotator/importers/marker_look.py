@@ -8,7 +8,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from annotator.importers.line_breaks import LINE_BREAKS
-from annotator.importers.line_times import CLOCK, LineTime
+from annotator.importers.line_times import LineTime
+from annotator.importers.lone_clocks import is_lone_clock
 from annotator.importers.person_names import base_of, is_nick, looks_like_name
 
 LINE = re.compile(rf"[^{LINE_BREAKS}]+")
@@ -16,7 +17,6 @@ USUAL = 0.8  # share of speakers who come back that makes a habit
 HALF = 0.5
 _MARKED = 0.7  # share of lines with a marker above which one more is likely to be one
 _PARTS = 3  # paragraphs that show how they begin
-_CLOCKS_ALONE = re.compile(rf"[ \t]*[\[(]?{CLOCK}(?:[ \t]*(?:--?>|[-–—→,])[ \t]*{CLOCK})?[\])]?[ \t]*\Z")
 _SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’)*_]*\s*\Z")
 _CAPITALS = 3  # names that come back, all in capital letters, which make it a habit
 # What scripts say of pictures, in capital letters as they write names.
@@ -43,14 +43,7 @@ class Marker:
 
 def full_lines(text: str) -> int:
     """How many lines hold more than blanks and clocks."""
-    return sum(
-        1 for line in LINE.finditer(text) if not line[0].isspace() and not _CLOCKS_ALONE.match(line[0])
-    )
-
-
-def lone_clocks(text: str) -> int:
-    """How many lines hold a clock, or two, and nothing else."""
-    return sum(1 for line in LINE.finditer(text) if _CLOCKS_ALONE.match(line[0]))
+    return sum(1 for line in LINE.finditer(text) if not line[0].isspace() and not is_lone_clock(line[0]))
 
 
 def next_line(text: str, at: int) -> re.Match[str] | None:
@@ -89,7 +82,7 @@ class MarkerLook:
         return cls(
             sum(marker.stamp is not None for marker in back) / number,
             sum(marker.bold for marker in back) / number,
-            sum(_is_spaced(text, marker) for marker in back) / number,
+            sum(is_spaced(text, marker) for marker in back) / number,
             sum(start in starts for start in parts) / len(parts) if len(parts) >= _PARTS else 0.0,
             first,
             before / max(1, full_lines(text[:first])),
@@ -121,7 +114,7 @@ class MarkerLook:
         throughout = marked >= 1 / 1.1
         if shaped and (throughout or (self.capital and _is_capital(name))):
             return True
-        if (not shaped and not throughout) or (self.spaced >= USUAL and not _is_spaced(text, marker)):
+        if (not shaped and not throughout) or (self.spaced >= USUAL and not is_spaced(text, marker)):
             return False
         return True if shaped and self.spaced >= USUAL and self.parted >= USUAL else None
 
@@ -152,7 +145,7 @@ def _remarks(text: str, first: int, starts: AbstractSet[int]) -> int:
 PART = re.compile(rf"(?:\A|(?<=[{LINE_BREAKS}]{{2}}))(?=[^{LINE_BREAKS}]*\S)")
 
 
-def _is_spaced(text: str, marker: Marker) -> bool:
+def is_spaced(text: str, marker: Marker) -> bool:
     """Whether a marker stands at the beginning of a text or behind an empty line."""
     before = text[max(0, marker.start - 40) : marker.start]
     return not before.strip() or sum(char in LINE_BREAKS for char in before[len(before.rstrip()) :]) >= 2

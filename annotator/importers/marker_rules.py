@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 _LINE_PATIENCE = 2.0  # seconds that a person's own pattern may take on one line
 
-Evidence = Literal["marker", "return", "exchange", "heading", "clocks", "alone", "court", "lines", "over"]
+Evidence = Literal[
+    "marker", "return", "exchange", "heading", "clocks", "alone", "court", "lines", "over", "signs"
+]
+# What tells speakers where no sign stands on the line of which a quick look knows.
+UNSIGNED = frozenset(("alone", "signs"))
 
 _BLANKS = rf"[^\S{LINE_BREAKS}]*"
 _HASHED = r"#(?P<hashed>\d\d:\d\d:\d\d-\d)#"  # the time marks of f4transkript
@@ -42,9 +46,10 @@ class MarkerRule:
     that the speaker comes back; that, or a text so short that it is an exchange all the same; that
     the marker is a line of its own with words below it; that many lines have such clocks; that names which
     come back stand alone above words throughout; that nearly all lines have one; that they stand over nearly
-    all lines of a time alone. ``limit``
-    is the number of characters of each line that the pattern sees, 0 for the whole text at once. Two rules
-    are the same where all but the compiled pattern is; ``description`` holds the text of a person's own.
+    all lines of a time alone; that names which come back stand throughout before a sign that words have, too.
+    ``limit`` is the number of characters of each line that the pattern sees, 0 for the whole text at once.
+    Two rules are the same where all but the compiled pattern is; ``description`` holds the text of a person's
+    own.
     ``anywhere``: in the middle of lines, too. ``timed``: only in texts with clocks.
     """
 
@@ -113,6 +118,10 @@ _WRITTEN_DATE = rf"(?:[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}}|\d{{1,2}} [A-Z][a-z]{
 # Behind a number this is a date.
 _NO_MONTH = r"(?![A-Z][a-zé]{2,8}\.?,? \d{4}\b)"
 _NAME_ALONE = rf"{_WORD}(?: [{_HAN}\w&.()'’\-]+){{0,4}}"
+_BEFORE_QUOTE = r"[^\W\d_][\w・·＝ー]{0,11}"
+_PART_OF_NAME = r"[^\W\d_][\w'’-]+"
+_BEFORE_STOP = rf"(?:(?:Mrs?|Ms|Dr|St|Mme|MRS?|MS|DR|ST)\. )?{_PART_OF_NAME}(?: {_PART_OF_NAME}){{0,3}}"
+_BEFORE_DASH = r"[^\W\d_][\w.'’]*(?: [^\W\d_][\w.'’]*){0,3}(?: \d{1,3})?"
 
 RULES: tuple[MarkerRule, ...] = (
     _rule(
@@ -297,6 +306,35 @@ RULES: tuple[MarkerRule, ...] = (
         rf"[{BLANKS}]*(?:\#{{1,6}} )?(?P<bold>\*\*|__)?(?P<speaker>{_NAME_ALONE})(?P=bold)?{_LINE_END}",
         evidence="alone",
         weight=0.7,
+    ),
+    _rule(
+        "quoted",
+        "Name「…」",
+        "A name before what is said, between 「 and 」: 太郎「おはよう。」",
+        rf"[{BLANKS}]*(?P<speaker>{_BEFORE_QUOTE})(?:[（(][^（）()\n]{{1,20}}[）)])?[ \t\u3000]*(?=[「『])",
+        evidence="signs",
+        weight=0.95,
+        signs="「『",
+    ),
+    _rule(
+        "stop",
+        "NAME. …",
+        "A name, a full stop, then the words, as in plays: HAMLET. To be, or not to be",
+        rf"[{BLANKS}]*(?P<bold>\*\*|__)?(?P<speaker>{_BEFORE_STOP})(?P=bold)?"
+        rf"(?:,?[ \t]*[\[(_][^\[\]()\n]{{1,80}}[\])_])?\.(?P=bold)?[ \t]+(?=\S)",
+        evidence="signs",
+        weight=0.75,
+        signs=".",
+    ),
+    _rule(
+        "dash",
+        "Name – …",
+        "A name, a dash, then the words: Anna – Hello",
+        rf"[{BLANKS}]*(?P<bold>\*\*|__)?(?P<speaker>{_BEFORE_DASH})(?P=bold)?"
+        r"(?:[ \t]+(?:--?|[–—])[ \t]*|[–—][ \t]+)(?=[^\s\-–—])",
+        evidence="signs",
+        weight=0.6,
+        signs="-–—",
     ),
     MarkerRule(
         "inline",

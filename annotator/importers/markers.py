@@ -17,7 +17,7 @@ from annotator.importers.import_questions import Remarks
 from annotator.importers.line_breaks import LINE_BREAKS
 from annotator.importers.line_times import STAMP, LineTime
 from annotator.importers.marker_look import Marker
-from annotator.importers.marker_rules import RULES, WITHOUT_SPEAKERS, MarkerRule, rule
+from annotator.importers.marker_rules import RULES, UNSIGNED, WITHOUT_SPEAKERS, MarkerRule, rule
 from annotator.importers.person_names import clean
 from annotator.importers.speaker_detection import speakers
 
@@ -138,6 +138,8 @@ class TextLines:
         if by.evidence == "alone":
             # A name alone has a line below it that is none, and no sign that a cheap look could see.
             return len(self.starts) // 2 * by.weight > score and len(self.full) // 2 * by.weight > score
+        if by.evidence == "signs":
+            return len(self.starts) * by.weight > score and self._count(by.signs) * by.weight > score
         if len(self.marked) * by.weight <= score:
             return False
         return not by.signs or self._count(by.signs) * by.weight > score
@@ -167,7 +169,7 @@ class TextLines:
             if by.anywhere:
                 found = [_marker(each, others) for each in by.pattern.finditer(text)]
             else:  # looking only where lines start is ten times as fast as searching
-                places = self.marked if by.weight and by.evidence != "alone" else self.starts
+                places = self.marked if by.weight and by.evidence not in UNSIGNED else self.starts
                 if by.above:
                     places = [
                         self.starts[at]
@@ -300,7 +302,7 @@ def guess_rule(text: str, lines: TextLines | None = None) -> MarkerRule:
     best, best_score = None, 0.0
     seen: dict[str, list[Marker]] = {}
     for candidate in RULES:
-        looked_for = candidate.anywhere or candidate.evidence == "alone" or sample.marked
+        looked_for = candidate.anywhere or candidate.evidence in UNSIGNED or sample.marked
         if candidate.key in WITHOUT_SPEAKERS or not looked_for:
             continue
         if not sample.may_win(candidate, best_score) or (candidate.timed and not sample.is_timed):

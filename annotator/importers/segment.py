@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from annotator.importers.import_questions import Remarks
 from annotator.importers.line_breaks import BLANKS, LINE_BREAKS, end_before_breaks
-from annotator.importers.line_times import CLOCK, LineTime, count_days, elapsed, scale_of, times_of
+from annotator.importers.line_times import LineTime, count_days, elapsed, scale_of, times_of
+from annotator.importers.lone_clocks import LoneClock, count_lone_clocks, is_between, lone_clocks
 from annotator.importers.marker_rules import WITHOUT_SPEAKERS
 from annotator.importers.markers import Marker, MarkerRule, TextLines, markers
 from annotator.importers.text_heads import is_head
@@ -70,7 +71,7 @@ def segment(
     lines = lines or TextLines(text)
     found = markers(text, rule, answers, remarks, lines)
     may_be_stamped = rule.key not in WITHOUT_SPEAKERS and lines.has_clocks
-    stamped = may_be_stamped and _lone_clocks(text) >= _LONE_CLOCKS
+    stamped = may_be_stamped and count_lone_clocks(text) >= _LONE_CLOCKS
     pieces: list[TurnPiece] = []
     stamps: list[LineTime | None] = []
     at = 0
@@ -100,12 +101,26 @@ def segment(
             at = end_before_breaks(text, start, credit.start())
         if rule.evidence == "court":
             at = _without_headings(text, start, at, remarks)
+        elif at > start and text[at - 1] in "]>":
+            at = _without_closing(text, start, at, marker.speaker)
         meta = {"until": marker.until} if marker.until else {}
         pieces.append(TurnPiece(marker.speaker, lead, start, at, meta))
     if rule.evidence == "court" or rule.key == "numbered":
         inside = sum(len(_NUMBERED.findall(text, piece.start, piece.end)) for piece in pieces)
         remarks.leave_out("numbers", inside)
+    elif stamped and pieces and rule.evidence != "clocks":
+        timed = rule.evidence in {"heading", "over"}
+        pieces, stamps = _divided_at_clocks(text, pieces, stamps, answers, remarks, timed=timed)
+        at = pieces[-1].end
     return Segmentation(_timed(text, pieces, stamps), at)
+
+
+def _without_closing(text: str, start: int, end: int, speaker: str) -> int:
+    """Where a turn ends before the sign that closes it: ``[USER] Hello [/USER]``."""
+    near = max(start, end - _CLOSING)
+    found = _CLOSED.search(text, near, end)
+    closed = found is not None and found["name"].strip().casefold() == speaker.casefold()
+    return end_before_breaks(text, start, found.start()) if found is not None and closed else end
 
 
 # What stands between questions and answers in the record of a hearing: whose turn it is to ask, pages.
@@ -140,6 +155,9 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _LONE_CLOCKS = 2
+_CLOSING = 80  # characters at the end of a turn among which such a sign is looked for
+_SHOWN = 60  # characters below a time within a turn
+_CLOSED = re.compile(r"[ \t]*[\[<]/(?P<name>[^\[\]<>/]{1,60})[\]>]\s*\Z")
 _ABOVE = 5  # lines above words that have a name on every line
 
 
@@ -149,15 +167,7 @@ def _head(text: str, rule: MarkerRule, *, apart: bool) -> int:
     return lines if is_head(text, apart=apart) or (rule.evidence == "lines" and lines <= _ABOVE) else 0
 
 
-_RANGE = rf"(?:[ \t]*(?:--?>|[-–—→,])[ \t]*{CLOCK})?"
-_LONE = re.compile(rf"\n[ \t]*[\[(]?{CLOCK}{_RANGE}[\])]?[ \t]*(?=\n|\Z)")
-_LAST_LINE = re.compile(rf"(?:\A|[{LINE_BREAKS}])[ \t]*[\[(]?(?P<clock>{CLOCK}){_RANGE}[\])]?\s*\Z")
 _HASHED = re.compile(r"#(\d\d:\d\d:\d\d-\d)#\Z")  # as f4transkript ends a paragraph
-
-
-def _lone_clocks(text: str) -> int:
-    """How many lines hold a clock alone. A pattern that begins with a line break is searched faster."""
-    return len(_LONE.findall(f"\n{text}"))
 
 
 def _end(
@@ -167,12 +177,84 @@ def _end(
     end = end_before_breaks(text, start, following)
     if stamped and following < len(text):
         end = start + len(text[start:end].rstrip())
-        line = max(0, start - 1, *(text.rfind(sign, start, end) for sign in LINE_BREAKS))
-        match = _LAST_LINE.match(text, line, end)
-        if match is not None:
+        line = 1 + max(start - 1, *(text.rfind(sign, start, end) for sign in LINE_BREAKS))
+        begins = line == 0 or text[line - 1] in LINE_BREAKS
+        last = next(lone_clocks(text, line, end), None) if begins else None
+        if last is not None:
             remarks.leave_out("stamps")
-            return end_before_breaks(text, start, max(start, line)), LineTime("", match["clock"])
+            return end_before_breaks(text, start, line), LineTime("", last.clock)
     return end, None
+
+
+def _divided_at_clocks(
+    text: str,
+    pieces: Sequence[TurnPiece],
+    stamps: Sequence[LineTime | None],
+    answers: Mapping[str, str],
+    remarks: Remarks,
+    *,
+    timed: bool,
+) -> tuple[list[TurnPiece], list[LineTime | None]]:
+    """Turns that go on below a time on a line of its own, as where a chat names nobody twice in a row.
+
+    What is said below such a time is a further turn of the same speaker. It is asked about unless names
+    have times of the same form (``timed``), and those between are between theirs.
+    """
+    inside = [_clocks_inside(text, piece) for piece in pieces]
+    if not any(inside):
+        return list(pieces), list(stamps)
+    further = [
+        clocks[piece.start == clocks[0].start :] if clocks else []
+        for piece, clocks in zip(pieces, inside, strict=True)
+    ]
+    if any(further) and not (timed and _fit_between(stamps, further)):
+        first = next(clocks[0] for clocks in further if clocks)
+        example = text[first.start : first.end + _SHOWN]
+        remarks.ask("clock-lines", count=sum(map(len, further)), example=example)
+        if answers.get("clock-lines") == "keep":
+            inside = [clocks[: len(clocks) - len(rest)] for clocks, rest in zip(inside, further, strict=True)]
+    made: list[TurnPiece] = []
+    times: list[LineTime | None] = []
+    for piece, stamp, clocks in zip(pieces, stamps, inside, strict=True):
+        made.append(piece)
+        times.append(stamp)
+        for clock in clocks:
+            last = made[-1]
+            end = end_before_breaks(text, last.start, clock.start)
+            start = _skip_breaks(text, clock.end, piece.end)
+            if start == piece.end:  # nothing is said below it
+                remarks.leave_out("stamps")
+                made[-1] = replace(last, end=end)
+            elif end == last.start and times[-1] is None:  # nothing is said above the first
+                made[-1] = replace(last, start=start)
+                times[-1] = LineTime("", clock.clock)
+            else:
+                made[-1] = replace(last, end=end, meta={})
+                made.append(replace(piece, lead_start=end, start=start))
+                times.append(LineTime("", clock.clock))
+    return made, times
+
+
+def _clocks_inside(text: str, piece: TurnPiece) -> list[LoneClock]:
+    """The lines of a turn that hold a time alone."""
+    start = piece.start
+    if start and text[start - 1] not in LINE_BREAKS:  # words stand beside the name
+        start = min(
+            (at + 1 for sign in LINE_BREAKS if (at := text.find(sign, start, piece.end)) >= 0),
+            default=piece.end,
+        )
+    return list(lone_clocks(text, start, piece.end))
+
+
+def _fit_between(stamps: Sequence[LineTime | None], inside: Sequence[Sequence[LoneClock]]) -> bool:
+    """Whether times within turns lie between those beside the names, and look like them."""
+    after = [*stamps[1:], None]
+    return all(
+        stamp is not None
+        and is_between(clock.clock, stamp.clock, (following or LineTime("", clock.clock)).clock)
+        for stamp, following, clocks in zip(stamps, after, inside, strict=True)
+        for clock in clocks
+    )
 
 
 def _timed(

@@ -11,6 +11,7 @@ from functools import lru_cache
 from annotator.importers.import_questions import Remarks
 from annotator.importers.line_breaks import LINE_BREAKS
 from annotator.importers.line_times import in_order
+from annotator.importers.lone_clocks import count_lone_clocks
 from annotator.importers.marker_look import (
     HALF,
     LINE,
@@ -19,8 +20,8 @@ from annotator.importers.marker_look import (
     Marker,
     MarkerLook,
     full_lines,
+    is_spaced,
     line_of,
-    lone_clocks,
     next_line,
 )
 from annotator.importers.marker_rules import Evidence
@@ -32,13 +33,14 @@ from annotator.importers.person_names import (
     is_sound,
     looks_like_name,
 )
-from annotator.importers.text_heads import is_head, names_a_key
+from annotator.importers.text_heads import end_of_block, is_head, is_key, names_a_key
+from annotator.importers.unmarked_names import names_before_signs
 
 _SHORT_EXCHANGE = 6  # markers in a text so short that nobody needs to speak twice
 _ASKED = 5  # names that are asked about one by one
 _WORDS_BELOW = 25  # characters of the words below a name, on average
 _FEW_BELOW = 4  # the same where such names are headings or in capital letters
-_MANY_ALONE = 6  # names alone on their lines that need no question
+_MANY_ALONE, _MANY_CLEAR = 6, 12  # names alone on their lines that need no question
 _CLOCKS = 3  # lines with clocks and without names that make a habit
 _REMARK = re.compile(r"[^\W\d_]{3}\.\Z")
 _QUESTIONS = 2  # and as many answers make a hearing
@@ -62,6 +64,8 @@ _INTERLUDES = frozenset(
      "advertisement", "sponsor", "theme music", "intro music", "outro music")
 )  # fmt: skip
 _ASIDE = re.compile(r"\\?\[[^\[\]]*\]|\([^()]*\)")
+_IN_BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]+)[)\]）]")
+_SAID = re.compile(r"[.!?。！？…][\"'”’)]*\s*\Z|(?:\S+\s+){6}")
 _LINES_OF_SIGNS = ("---", "===", "***", "~~~")
 _MAIL = frozenset(("from", "to", "subject", "sent"))
 _NOT_SPEAKERS = frozenset(_HEADINGS.split())
@@ -75,6 +79,8 @@ def speakers(
     ``answers`` go from the keys of questions to those of their answers.
     """
     found = [marker for marker in found if not _is_mark_up(text, marker, evidence)]
+    if evidence == "exchange" and found and (head := end_of_block(text)):
+        found = [marker for marker in found if marker.start >= head]
     if any(marker.dashed for marker in found) and not _is_hearing([one for one in found if one.dashed]):
         found = [marker for marker in found if not marker.dashed]
     keys = frozenset() if evidence == "marker" else _private_keys(text, found) | _interludes(text, found)
@@ -97,9 +103,10 @@ def _judged(
     found = _without_headings(found)
     if evidence == "exchange":
         found = _like_the_others(found)
-    if evidence in {"heading", "alone", "lines", "over"}:
+    if evidence in {"heading", "alone", "lines", "over", "signs"}:
         judge = {
             "heading": _headings, "alone": _names_alone, "lines": _on_every_line, "over": _over_times,
+            "signs": names_before_signs,
         }[evidence]  # fmt: skip
         return judge(text, found, answers, remarks)
     counts = Counter(marker.speaker for marker in found)
@@ -165,7 +172,7 @@ def _is_exchange(text: str, found: Sequence[Marker], counts: Counter[str]) -> bo
     So it is where a short text begins with a marker and has one on every other line at least, or where
     hardly any line is without one and what stands there looks like names.
     """
-    if any(not _plausible(name) for name in counts):
+    if any(not _plausible(name) or is_key(name) for name in counts):
         return False
     if len(found) <= _SHORT_EXCHANGE and not text[: found[0].start].strip():
         return full_lines(text) <= 2 * len(found)
@@ -258,7 +265,9 @@ def _over_times(
         if looks_like_name(one.speaker) or (counts[one.speaker] > 2 and _plausible(one.speaker))
     ]
     names = {marker.speaker for marker in kept}
-    if len(kept) < _CLOCKS or 2 * len(names) > len(kept) or len(kept) < USUAL * lone_clocks(text):
+    # Where empty lines set the names off, further times may stand between the words of one of them.
+    least = HALF if all(is_spaced(text, one) for one in kept) else USUAL
+    if len(kept) < _CLOCKS or 2 * len(names) > len(kept) or len(kept) < least * count_lone_clocks(text):
         return []
     stamps = [marker.stamp for marker in kept if marker.stamp is not None]
     return kept if in_order(stamps) else []
@@ -289,7 +298,7 @@ def _names_alone(
     share = max(begun / max(1, len(parts)), 2 * len(kept) / max(1, full_lines(text)))
     if share < HALF:
         return []
-    if share < USUAL or len(kept) < _MANY_ALONE:
+    if share < (HALF if clear else USUAL) or len(kept) < (_MANY_CLEAR if clear else _MANY_ALONE):
         remarks.ask("name-lines", count=len(kept), example=", ".join(names), taken="yes")
     return kept
 
@@ -326,21 +335,23 @@ def _who_speaks(
 ) -> list[Marker]:
     """Markers whose names come back, and those of others where a text shows that they are speakers, too."""
     back = [marker for marker in found if counts[marker.speaker] >= 2 and _plausible(marker.speaker)]
-    decided: dict[str, bool] = {}
     doubtful: list[tuple[Marker, bool]] = []
     look = MarkerLook.at(text, found, back) if back else None
     headed = _end_of_keys(text, found, look, counts)
+    decided = _keys_asked_about(text, found, counts, remarks)
     for marker in found:
         name = marker.speaker
         if counts[name] >= 2:
             decided.setdefault(name, _plausible(name))
-        elif counts.get(base_of(name), 0) > 1:  # somebody known, with a remark or presented in full
+        elif _is_known(text, marker, counts):  # with a remark, or presented in full
             decided[name] = True
         elif marker.start < headed or (look and _is_above(text, marker, look.first, counts)):
             decided[name] = False  # who was there, and the like
         elif look is not None:
             sure, likely = look.settle(text, marker, headed=headed > 0)
-            if sure is not None:
+            if sure and is_key(name):
+                doubtful.append((marker, _says_much(text, [marker])))
+            elif sure is not None:
                 decided[name] = sure
             elif _plausible(name):
                 doubtful.append((marker, likely))
@@ -349,6 +360,37 @@ def _who_speaks(
         answer = answers.get(f"speaker:{name}")
         decided[name] = answer == "yes" if answer else decided.get(name, False)
     return [marker for marker in found if decided[marker.speaker]]
+
+
+def _keys_asked_about(
+    text: str, found: Sequence[Marker], counts: Mapping[str, int], remarks: Remarks
+) -> dict[str, bool]:
+    """Whether keys of heads that come often speak, meanwhile: all of them are asked about."""
+    decided: dict[str, bool] = {}
+    for name in [name for name in counts if counts[name] >= 2 and is_key(name)]:
+        markers = [marker for marker in found if marker.speaker == name]
+        decided[name] = _says_much(text, markers)
+        taken = "yes" if decided[name] else "no"
+        remarks.ask("speaker", name, count=len(markers), example=line_of(text, markers[0]), taken=taken)
+    return decided
+
+
+def _is_known(text: str, marker: Marker, counts: Mapping[str, int]) -> bool:
+    """Whether a name that comes once is another one with something in brackets, or that one stands in them.
+
+    ``Ilse Kern (IK): chair`` is in a list of those who are there, and says nothing.
+    """
+    if counts.get(base_of(marker.speaker), 0) > 1:
+        return True
+    known = any(counts.get(inner.strip(), 0) > 1 for inner in _IN_BRACKETS.findall(marker.speaker))
+    return known and _says_much(text, [marker])
+
+
+def _says_much(text: str, markers: Sequence[Marker]) -> bool:
+    """Whether sentences stand behind the key of a head most of the time, and not its values."""
+    lines = [LINE.match(text, marker.end) for marker in markers]
+    said = sum(1 for line in lines if line is not None and _SAID.search(line[0]))
+    return 2 * said > len(markers)
 
 
 def _asked_about(

@@ -30,6 +30,13 @@ _PEOPLE = frozenset(
     ("participants", "attendees", "present", "speakers", "guests", "hosts", "teilnehmer", "sprecher",
      "参会人", "参会人员", "发言人", "嘉宾", "참석자", "참가자", "출석자")
 )  # fmt: skip
+# Keys of a head that may name who speaks below it, as well.
+_PERSONAL = frozenset(
+    ("interviewer", "interviewee", "participant", "participants", "host", "hosts", "guest", "guests",
+     "speaker", "speakers", "moderator", "author", "transcriber", "guild", "channel", "主持人", "嘉宾",
+     "发言人", "인터뷰이", "인터뷰어", "작성자", "teilnehmer", "sprecher")
+)  # fmt: skip
+_LONGEST_BLOCK = 8  # lines
 _EMPTY = re.compile(r"\n[ \t]*\n")
 _SIGNS = re.compile(r"[\W_]+\Z")
 _LISTED = re.compile(r"\[(?:ti|ar|al|au|by|length|offset|re|ve|la|id|tool)\s*:[^\]]*\]\Z", re.IGNORECASE)
@@ -64,6 +71,7 @@ def is_head(text: str, *, apart: bool = False) -> bool:
         return False
     listed = {id(line) for part in parts if _plain(part[0]) in _PEOPLE for line in part}
     listed |= {id(line) for part in parts for line in _list_of_people(part)}
+    listed |= {id(line) for part in parts if _is_block(part) for line in part}
     others = [
         line
         for number, line in enumerate(lines)
@@ -77,6 +85,44 @@ def is_head(text: str, *, apart: bool = False) -> bool:
             and (apart or text.rstrip(" \t").endswith("\n\n"))
         )
     return len(others) < len(lines) and len(others) <= _MOST_TITLES and titles
+
+
+def end_of_block(text: str) -> int:
+    """Where a block of keys and values ends that stands above a transcript and an empty line; 0 for none.
+
+    ``Patient: John Davis`` is none of the patient's turns beside ``Date: 12 March 2026``, though the patient
+    speaks below. Titles may stand above the block.
+    """
+    found, at, part = 0, 0, []
+    for number, line in enumerate(text[: _MOST_LINES * _LONGEST].splitlines(keepends=True)):
+        if line.strip():
+            part.append(line.strip())
+        elif part:
+            if _is_block(part):
+                found = at
+            elif found or number >= _MOST_LINES or any(_KEYED.match(one) for one in part):
+                return found
+            part = []
+        at += len(line)
+    return found
+
+
+def _is_block(lines: Sequence[str]) -> bool:
+    """Whether all lines have a key and a short value, each key once, and one of them heads transcripts."""
+    if (
+        not 1 < len(lines) <= _LONGEST_BLOCK
+        or any(map(_SENTENCE.search, lines))
+        or any(map(_is_too_long, lines))
+    ):
+        return False
+    keys = [_plain(keyed["key"]) for line in lines if (keyed := _KEYED.match(line)) is not None]
+    return len(set(keys)) == len(lines) and any(map(is_key, keys))
+
+
+def is_key(name: str) -> bool:
+    """Whether a name in front of a colon is rather a key of a head, as *Age*, than somebody who speaks."""
+    plain = _plain(name)
+    return plain in _WORDS and plain not in _PERSONAL
 
 
 def _list_of_people(lines: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotator.importers import guess_rule
-from annotator.importers.marker_look import Marker, _is_spaced
+from annotator.importers.marker_look import Marker, is_spaced
 from annotator.importers.text_heads import is_head
 from annotator.importers.text_to_turns import Divided, divide
 from tests.importers.reading import left_out, read, said
@@ -319,4 +319,4 @@ def test_sami_takes_as_long_as_its_length(sign: str) -> None:
 def test_a_name_is_set_apart_at_the_beginning_and_behind_an_empty_line() -> None:
     text = "Ilse: a\nBram: b\n\nIlse: c"
     starts = [text.index("Ilse"), text.index("Bram"), text.rindex("Ilse")]
-    assert [_is_spaced(text, Marker(start, start + 6, "x")) for start in starts] == [True, False, True]
+    assert [is_spaced(text, Marker(start, start + 6, "x")) for start in starts] == [True, False, True]
