@@ -21,7 +21,6 @@ _MANY = 10  # turns that all end so, which needs no question
 _LEAST = 3  # turns that end in lines of one form
 _SHARE, _MOSTLY = 0.2, 0.5  # of the turns: above which somebody is asked, and above which they are none
 _LONGEST = 160  # characters of such a line
-_NEAR = 400  # characters at the end of a turn among which its last line is looked for
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
 _DIGITS = re.compile(r"\d+")
 _NOTED = re.compile(r"[\[(<{*#=_~─━]|>[ \t]*\Z|[-–—]{2,}|[ \t]+\S|[^a-z\d]*[A-Z][^a-z\d]{3,}\Z")
@@ -115,19 +114,15 @@ def _without_returning(
 
 
 def _may_end_so(text: str, start: int, end: int, breaks: Sequence[str]) -> bool:
-    """Whether a turn ends in a line of some form, or holds nothing; ``breaks`` are those it has."""
-    near = max(start, end - _NEAR)
-    part = text[near:end]
-    kept = part.rstrip()
-    at = 1 + max(map(kept.rfind, breaks), default=-1)
-    if near > start and not at:  # the last line begins before what was looked at
-        if len(kept) > _LONGEST:
-            return False
-        part = text[start:end]
-        kept = part.rstrip()
-        at = 1 + max(map(kept.rfind, breaks), default=-1)
-    line = _LINE.match(part, at)
-    return not kept or line is None or _form(line[0]) != ""
+    """Whether a turn ends in a line of some form, or holds nothing; ``breaks`` are those of the text."""
+    kept = end if end > start and not text[end - 1].isspace() else start + len(text[start:end].rstrip())
+    if kept == start:
+        return True
+    at = start
+    for sign in breaks:
+        at = max(at, text.rfind(sign, start, kept) + 1)
+    line = _LINE.match(text, at, end) if kept < end else None
+    return _has_form(text[at:end] if line is None else line[0])
 
 
 def _ended_at(made: Segmentation, ends: Sequence[int]) -> Segmentation:
@@ -155,11 +150,14 @@ def _full(part: str) -> list[str]:
 
 def _form(line: str) -> str:
     """What a line looks like with 0 for every number; "" where somebody may well say it."""
+    return _DIGITS.sub("0", line.strip()) if _has_form(line) else ""
+
+
+def _has_form(line: str) -> bool:
+    """Whether a line has one; a blank one may seem to."""
     if len(line) > _LONGEST or _SOUND.match(line):
-        return ""
-    if _has_digit(line) or _NOTED.match(line):
-        return _DIGITS.sub("0", line.strip())
-    return ""
+        return False
+    return _NOTED.match(line) is not None or _has_digit(line)
 
 
 def _has_digit(line: str) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from annotator.importers.line_breaks import LINE_BREAKS
 from annotator.model import Gap
@@ -55,6 +56,10 @@ class Habits:
     padded: bool = False  # turns begin with blanks
     spaces_as_commas: bool = False  # two blanks stand between clauses of Chinese without punctuation
     typed: bool = False  # two blanks come anywhere, as people type them
+
+
+_Reason = Literal["double space", "space before punctuation"]
+_Found = tuple[int, int, _Reason]  # a gap that may be layout: where it begins and ends, and what it is
 
 
 class _Candidates(NamedTuple):
@@ -158,72 +163,88 @@ def find_gaps(text: str, usual: Habits | None = None) -> tuple[Gap, ...]:
     sign, columns, code, ellipses, emoticons.
     """
     found = _Candidates.of(text)
-    return _gaps(text, found, usual or _habits([text], text, found), _Layout.of(text))
+    (made,) = _gaps_of_all([text], text, found, usual or _habits([text], text, found))
+    return made
 
 
 def find_gaps_in_all(texts: Sequence[str]) -> list[tuple[Gap, ...]]:
     """The gaps of the texts of all turns of a dialogue, by its habits."""
     whole = "\n".join(texts)
     found = _Candidates.of(whole)
-    usual = _habits(texts, whole, found)
+    return _gaps_of_all(texts, whole, found, _habits(texts, whole, found))
+
+
+def _gaps_of_all(
+    texts: Sequence[str], whole: str, candidates: _Candidates, usual: Habits
+) -> list[tuple[Gap, ...]]:
+    """The gaps of each of some texts, which are looked for in all of them joined by line breaks.
+
+    A line break is no word, and ends one as the end of a text does.
+    """
+    wide = candidates.wide
+    found = [] if usual.padded else list(_leading(texts))
+    found += _doubles(whole, wide, usual)
+    found += _before_signs(whole, candidates.before, usual)
+    if not found:
+        return [()] * len(texts)
+    found.sort()
     layout = _Layout.of(whole)
-    made = []
-    at = wide = before = 0
+    made: list[tuple[Gap, ...]] = []
+    at = last = 0
     for text in texts:
-        end = at + len(text)
-        first, sign = wide, before
-        while wide < len(found.wide) and found.wide[wide][0] < end:
-            wide += 1
-        while before < len(found.before) and found.before[before] < end:
-            before += 1
-        own = _Candidates(
-            [(a - at, b - at) for a, b in found.wide[first:wide]],
-            [place - at for place in found.before[sign:before]],
-        )
-        made.append(_gaps(text, own, usual, layout))
+        first, end = last, at + len(text)
+        last = bisect_left(found, (end,), first)
+        if first == last:
+            made.append(())
+        else:
+            own = wide[bisect_left(wide, (at, 0)) : bisect_left(wide, (end, 0))] if wide else ()
+            made.append(_without_layout(text, at, found[first:last], own, layout))
         at = end + 1
     return made
 
 
-def _gaps(text: str, candidates: _Candidates, usual: Habits, layout: _Layout) -> tuple[Gap, ...]:
-    found = [*_doubles(text, candidates.wide, usual), *_before_signs(text, candidates.before, usual)]
-    if not found:
-        return ()
-    found.sort(key=_start)
-    return tuple(_outside(found, sorted(_excused(text, found, candidates.wide, layout))))
+def _leading(texts: Sequence[str]) -> Iterator[_Found]:
+    """The blanks that texts begin with, by their places in all of them joined."""
+    at = 0
+    for text in texts:
+        if text.startswith(" ") and (first := _FIRST.match(text)):
+            yield at, at + first.end(), "double space"
+        at += len(text) + 1
 
 
-def _start(gap: Gap) -> int:
-    return gap.start
-
-
-def _doubles(text: str, wide: Sequence[tuple[int, int]], usual: Habits) -> Iterator[Gap]:
-    first = _FIRST.match(text)
-    if first and not usual.padded:
-        yield Gap(0, first.end(), "double space")
+def _doubles(whole: str, wide: Sequence[tuple[int, int]], usual: Habits) -> Iterator[_Found]:
     for start, end in wide if not usual.typed else ():
-        if usual.spaces_as_commas and _HAN_WIDE.match(text, start):
+        if usual.spaces_as_commas and _HAN_WIDE.match(whole, start):
             continue
-        if end - start == 2 and usual.two_after_sentences and text[start - 1] in ".!?":
+        if end - start == 2 and usual.two_after_sentences and whole[start - 1] in ".!?":
             continue
-        yield Gap(start, end, "double space")
+        yield start, end, "double space"
 
 
-def _before_signs(text: str, places: Sequence[int], usual: Habits) -> Iterator[Gap]:
+def _before_signs(whole: str, places: Sequence[int], usual: Habits) -> Iterator[_Found]:
     for start in places:
-        if not _BEFORE.match(text, start):
+        if not _BEFORE.match(whole, start):
             continue
-        sign, before = text[start + 1], text[start - 1]
+        sign, before = whole[start + 1], whole[start - 1]
         if sign in usual.spaced or before in _NO_GAP_AFTER or _is_symbol(before):
             continue
         if sign == ":" and before.isdigit():
             continue
-        yield Gap(start, start + 1, "space before punctuation")
+        yield start, start + 1, "space before punctuation"
 
 
 def _is_symbol(char: str) -> bool:
     """Emoji and the like: many people put a blank between them and a sign."""
     return unicodedata.category(char) in {"So", "Sk", "Sm", "Mn", "Cf", "Me"}
+
+
+def _without_layout(
+    text: str, at: int, found: Sequence[_Found], wide: Sequence[tuple[int, int]], layout: _Layout
+) -> tuple[Gap, ...]:
+    """The gaps of a text but for blanks that lay it out; ``at`` is where it stands in what was looked at."""
+    gaps = [Gap(start - at, end - at, reason) for start, end, reason in found]
+    excused = sorted(_excused(text, gaps, [(start - at, end - at) for start, end in wide], layout))
+    return tuple(_outside(gaps, excused)) if excused else tuple(gaps)
 
 
 def _outside(gaps: list[Gap], excused: list[tuple[int, int]]) -> Iterator[Gap]:
@@ -241,14 +262,15 @@ def _excused(
     text: str, gaps: Sequence[Gap], wide: Sequence[tuple[int, int]], layout: _Layout
 ) -> Iterator[tuple[int, int]]:
     """Stretches in which wide blanks are layout, those behind list signs only where ``gaps`` are."""
-    breaks = layout.breaks
-    for line in {max((text.rfind(sign, 0, gap.start) for sign in breaks), default=-1) + 1 for gap in gaps}:
+    breaks = [sign for sign in layout.breaks if sign in text]
+    lines = {max(text.rfind(sign, 0, gap.start) for sign in breaks) + 1 for gap in gaps} if breaks else (0,)
+    for line in lines:
         if match := _LIST_SIGN.match(text, line):
             yield match.span(1)
     if layout.code and ("`" in text or "    " in text or "\t" in text):
         for match in _CODE.finditer(text):
             yield match.span()
-    if (layout.bars and text.count("|") >= 2) or _are_in_columns(text, wide, breaks):
+    if (layout.bars and text.count("|") >= 2) or (breaks and _are_in_columns(text, wide, breaks)):
         yield from _columns(text)
 
 

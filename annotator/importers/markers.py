@@ -8,7 +8,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["RULES", "Marker", "MarkerRule", "guess_rule", "markers", "rule"]
 
 _BREAK = re.compile(f"[{LINE_BREAKS}]")
+_NEW_LINE = re.compile("\n")  # a sign is searched twice as fast as a class of signs
+_end = re.Match.end
 _RARE_BREAKS = LINE_BREAKS.replace("\n", "")
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
 _PATIENCE, _PATIENCE_PER_CHARACTER = 2.0, 1e-6  # seconds of work
@@ -104,13 +105,14 @@ class TextLines:
         self.text = text
         self._found: dict[str, list[Marker]] = {}  # by the key of the rule
         self._counts: dict[str, int] = {}  # by signs
+        self._certain: dict[str, list[Marker]] = {}  # by the key of the rule, whatever anybody answers
 
     @cached_property
     def starts(self) -> list[int]:
         """Where each line starts."""
         if any(sign in self.text for sign in _RARE_BREAKS):
-            return [0, *(match.end() for match in _BREAK.finditer(self.text))]
-        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])]
+            return [0, *map(_end, _BREAK.finditer(self.text))]
+        return [0, *map(_end, _NEW_LINE.finditer(self.text))]
 
     @cached_property
     def full(self) -> list[int]:
@@ -131,8 +133,11 @@ class TextLines:
             closing = _CLOSING.search(text, starts[line]) if line < len(starts) else None
         return found
 
-    def may_win(self, by: MarkerRule, score: float) -> bool:
-        """Whether a rule of the table may find so many markers that it scores more: most need not look."""
+    def may_win(self, by: MarkerRule, score: float, beaten: int = 0) -> bool:
+        """Whether a rule of the table may find so many markers that it scores more: most need not look.
+
+        Nor may one of plain names that finds no more markers than the ``beaten`` ones of the best so far.
+        """
         if by.anywhere:
             return self._count(_OPENING) * by.weight > score
         if by.evidence == "alone":
@@ -142,13 +147,34 @@ class TextLines:
             return len(self.starts) * by.weight > score and self._count(by.signs) * by.weight > score
         if len(self.marked) * by.weight <= score:
             return False
+        if by.key in OF_PLAIN_NAMES:
+            most = len(self.marked) - self._bracketed()
+            if most <= beaten and most * by.weight <= score:
+                return False
         return not by.signs or self._count(by.signs) * by.weight > score
+
+    def certain(self, by: MarkerRule) -> list[Marker]:
+        """The markers of a rule whose markers alone say that they name speakers."""
+        found = self._certain.get(by.key)
+        if found is None:
+            found = speakers(self.text, self.matches(by), by.evidence, {}, Remarks())
+            self._certain[by.key] = found
+        return found
+
+    def _bracketed(self) -> int:
+        """How many lines begin with a bracket that holds a name, as far as a rule has looked for such."""
+        return sum(self.text[marker.start] in _OPENING for marker in self._found.get("brackets", ()))
 
     def _count(self, signs: str) -> int:
         count = self._counts.get(signs)
         if count is None:
-            count = self._counts[signs] = sum(map(self.text.count, signs))
+            count = self._counts[signs] = sum(self._bytes.count(sign.encode()) for sign in signs)
         return count
+
+    @cached_property
+    def _bytes(self) -> bytes:
+        """The text as UTF-8, in which signs are counted several times as fast."""
+        return self.text.encode("utf-8", "surrogatepass")
 
     @cached_property
     def has_clocks(self) -> bool:
@@ -190,13 +216,17 @@ def _found(
     if by.limit:
         return list(_by_line(lines.text, by))
     remarks = Remarks() if remarks is None else remarks
-    return speakers(lines.text, lines.matches(by), by.evidence, answers, remarks)
+    if by.evidence != "marker":
+        return speakers(lines.text, lines.matches(by), by.evidence, answers, remarks)
+    return lines.certain(by)
 
 
 # Every rule that has a weight and looks where lines start wants one of these on the line.
 # All of them stand in one class in front, for which a search passes over everything else at once.
 _CLOSING = re.compile(r"[:：>＞\]］】)）\t*QA](?:(?<![QA])|(?<![^\s\d][QA])(?:\.| [ \t\-–—]))")
 _OPENING = "[［【"  # one of which every marker in the middle of lines begins with
+# Rules whose names stand in no brackets: before them a bracket holds a time alone, and thus no name.
+OF_PLAIN_NAMES = frozenset(("letter", "names", "court", "arrow"))
 
 
 def _marker(match: re.Match[str] | regex.Match[str], others: Sequence[str]) -> Marker:
@@ -305,7 +335,8 @@ def guess_rule(text: str, lines: TextLines | None = None) -> MarkerRule:
         looked_for = candidate.anywhere or candidate.evidence in UNSIGNED or sample.marked
         if candidate.key in WITHOUT_SPEAKERS or not looked_for:
             continue
-        if not sample.may_win(candidate, best_score) or (candidate.timed and not sample.is_timed):
+        beaten = len(seen[best.key]) if best is not None else 0
+        if not sample.may_win(candidate, best_score, beaten) or (candidate.timed and not sample.is_timed):
             continue
         found = seen[candidate.key] = _found(sample, candidate)
         if candidate.key == "angle" and len(found) < _SPARSE * len(sample.full):

@@ -38,6 +38,7 @@ _PARTICLES = frozenset(_PARTICLE_WORDS.split())
 
 
 @lru_cache(maxsize=_NAMES_KEPT)
+@lru_cache(maxsize=_NAMES_KEPT)
 def clean(name: str) -> str:
     """A name without marks of direction, and with one blank where there were several."""
     return " ".join(_MARKS.sub("", name).split())

@@ -284,6 +284,8 @@ def _text_start(text: str, marker: Marker, following: int) -> int:
         return _skip_breaks(text, start, following)
     if start < following and text[start] in BLANKS:
         start += 1
+    if start < following and not text[start].isspace():
+        return start  # so it is nearly always
     after = _skip_breaks(text, start, following)
     if after == following:  # nothing follows: the line breaks lead to the next turn
         return min(start, following)

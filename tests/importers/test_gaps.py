@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.resources import samples
-from annotator.importers import find_gaps, guess_rule, habits, segment
+from annotator.importers import find_gaps, find_gaps_in_all, guess_rule, habits, segment
 from tests.growth import MOST, growth
 
 DOUBLE, BEFORE = "double space", "space before punctuation"
@@ -125,3 +125,9 @@ def test_gaps_are_white_space_in_order_and_inside(text: str) -> None:
 @pytest.mark.parametrize("unit", ["a  b  ", " ", "`", "x ,", "a  b\n", "    a  b\n", "- "])
 def test_the_time_grows_with_the_length_of_hostile_text_only(unit: str) -> None:
     assert growth(lambda size: find_gaps(unit * (size // len(unit))), 20_000) <= MOST
+
+
+@given(st.lists(st.text(" -,.:?|`\tab你\n\u2028", max_size=30), min_size=1, max_size=6))
+def test_gaps_of_all_turns_are_those_of_each(texts: list[str]) -> None:
+    usual = habits(texts)
+    assert find_gaps_in_all(texts) == [find_gaps(text, usual) for text in texts]

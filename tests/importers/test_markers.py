@@ -277,3 +277,23 @@ def test_rules_that_cannot_win_are_not_tried_and_would_not_have_won(lines: list[
     if best == "brackets" and counts["names"] > counts["brackets"]:  # which are notes beside names
         best = "names"
     assert best is None or guess_rule(text).key == best
+
+
+@given(
+    st.text("[［【", min_size=1, max_size=1),
+    st.text("AQ王 .12:Today", min_size=1, max_size=8),
+    st.sampled_from(["]:", "】：", "] (0:03): ", "]: A: ", "] [0:03]: Q. "]),
+    st.sampled_from(["", "A: hi", "Anna: hi", "Q. why", "a> b", "[B]: x", "THE COURT: so"]),
+)
+def test_no_rule_of_plain_names_reads_a_line_that_begins_with_a_name_in_brackets(
+    opening: str, name: str, closing: str, behind: str
+) -> None:
+    line = f"{opening}{name}{closing}{behind}"
+    if rule("brackets").pattern.match(line):
+        keys = [one.key for one in RULES if one.pattern.match(line)]
+        assert not markers_module.OF_PLAIN_NAMES.intersection(keys)
+
+
+def test_names_that_outnumber_notes_in_brackets_are_looked_for() -> None:
+    text = "[NOTE]: it rains\n" + "Anna: one\nBen: two\n" * 2 + "[NOTE]: it stopped\n"
+    assert guess_rule(text).key == "names"
