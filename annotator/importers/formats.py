@@ -18,6 +18,8 @@ from annotator.importers.first_words import with_first_words
 from annotator.importers.format_row import ImportFormat
 from annotator.importers.markup_in_turns import with_markup_asked
 from annotator.importers.reader_result import Readout, Recipe
+from annotator.importers.readers.anvil import SIGNS as ANVIL_SIGNS
+from annotator.importers.readers.anvil import read_anvil
 from annotator.importers.readers.chat import read_chat
 from annotator.importers.readers.convokit import corpus_in, read_convokit
 from annotator.importers.readers.elan import read_elan
@@ -41,6 +43,7 @@ from annotator.importers.readers.tei import read_tei
 from annotator.importers.readers.textgrid import read_textgrid
 from annotator.importers.readers.timed_text import read_timed_text
 from annotator.importers.readers.toolbox import has_markers, read_toolbox
+from annotator.importers.readers.transana import read_transana
 from annotator.importers.readers.transcriber import read_folker, read_transcriber
 from annotator.importers.readers.word import read_word
 from annotator.importers.readers.workbooks import read_workbook
@@ -214,6 +217,24 @@ FORMATS: tuple[ImportFormat, ...] = (
         encoded=False,
     ),
     ImportFormat(
+        "anvil",
+        "Anvil",
+        (".anvil",),
+        "times, tracks of speech as turns, other attributes of their elements, the video",
+        "other tracks and elements without words, which are counted",
+        read_anvil,
+        encoded=False,
+    ),
+    ImportFormat(
+        "transana",
+        "Transana",
+        (),
+        "transcripts and documents, divided by speaker markers; times before turns, episodes, media",
+        "clips and quotes, which say parts again, and keywords, which are counted; layout",
+        read_transana,
+        encoded=False,
+    ),
+    ImportFormat(
         "nite",
         "NITE XML (AMI, ICSI)",
         (),
@@ -347,19 +368,20 @@ SUFFIXES = frozenset((*_BY_SUFFIX, *PAGES, XML, ARCHIVE))
 _ROOTS = {
     "ANNOTATION_DOCUMENT": "eaf", "basic-transcription": "exb", "folker-transcription": "folker",
     "Trans": "trs", "TEI": "tei", "TEI.2": "tei", "teiCorpus": "tei", "XMI": "xmi", "tt": "ttml",
-    "CHAT": "talkbank",
+    "CHAT": "talkbank", "Transana": "transana",
     "SAMI": "sami", "sami": "sami", "Sami": "sami",
 }  # fmt: skip
 # The same of those whose first element others have, too, with what stands in or near it.
 _SIGNED_ROOTS = (
     ("document", FLEX_SIGN, "flextext"),
     *(("session", sign, "phon") for sign in PHON_SIGNS),
+    *(("annotation", sign, "anvil") for sign in ANVIL_SIGNS),
 )
 # How records begin in a file whose ending does not say that it is JSON.
 _JSON = re.compile(rb'(?:\[\s*)?\{\s*"[^"\n]{0,200}"\s*:')
 _JSON_LINES = re.compile(rb"\{[^\n]*\}[ \t]*\r?\n[ \t]*\{")
 # Formats in which a turn may be a single word with its times.
-_OF_WORDS = frozenset(("textgrid", "eaf", "exb", "json", "csv"))
+_OF_WORDS = frozenset(("textgrid", "eaf", "exb", "json", "csv", "anvil"))
 # All other XML; not in the table, because nothing of it is read.
 _FOREIGN_XML = ImportFormat("xml", "XML", (XML,), "", "", refuse_xml, encoded=False)
 
@@ -424,7 +446,8 @@ def _xml(suffix: str, data: bytes, form: ImportFormat) -> ImportFormat | None:
 
 def _known_root(root: str, head: bytes) -> str:
     """The key of the format that has this first element, "" where no reader has."""
-    signed = next((key for name, sign, key in _SIGNED_ROOTS if root == name and sign in head), "")
+    plain = head.replace(b"\0", b"") if b"\0" in head else head
+    signed = next((key for name, sign, key in _SIGNED_ROOTS if root == name and sign in plain), "")
     return signed or _ROOTS.get(root, "")
 
 

@@ -144,6 +144,11 @@ def _kind_by_name(name: str) -> Kind:
     return next((kind for kind, pattern in _NAMED if pattern.search(words)), "unknown")
 
 
+def names_a_kind(name: str) -> bool:
+    """Whether a name, or a part of one, says what a tier holds, and so not who speaks."""
+    return _kind_by_name(name) != "unknown"
+
+
 def _talks(values: Sequence[str]) -> bool:
     # What stands below a word, as its part of speech, is no further word.
     said = [value.strip().partition("\n")[0] for value in values if any(char.isalpha() for char in value)]
