@@ -232,3 +232,35 @@ def test_no_place_leads_out_of_a_text(text: str, place: int) -> None:
     for way in WAYS:
         assert 0 <= way.point(clean, place) <= len(way.text(clean))
     assert counting([Coded(clean, [])]) == WAYS[0]
+
+
+def test_what_no_text_leads_to_is_counted() -> None:
+    text = "Interview 3\nDate: 2.3.2024\n\nIlse: Is it?\nBram: no\nIlse: oh"
+    coding = f'<Coding guid="c"><CodeRef targetGUID="{ONE}"/></Coding>'
+    value = '<VariableValue><VariableRef targetGUID="v1"/><TextValue>north</TextValue></VariableValue>'
+    source = (
+        f'<TextSource guid="t1" name="Talk"><PlainTextContent>{text}</PlainTextContent>{value}'
+        f'{selection(0, 9)}<NoteRef targetGUID="n1"/></TextSource>'
+        '<AudioSource guid="a1" name="Sound"><Transcript guid="a2" name="Words"><PlainTextContent>A: hi\nB: yo\nA: so'
+        f'</PlainTextContent></Transcript><AudioSelection guid="x" begin="0" end="9">{coding}</AudioSelection></AudioSource>'
+    )
+    tail = (
+        '<Notes><Note guid="n1"><PlainTextContent>kept</PlainTextContent></Note>'
+        '<Note guid="n2"><PlainTextContent>of the project</PlainTextContent></Note><Note guid="n3"/></Notes>'
+        '<Variables><Variable guid="v1" name="Place"/></Variables>'
+        '<Cases><Case guid="k1" name="Alone"/><Case guid="k2" name="Here"><SourceRef targetGUID="T1"/></Case></Cases>'
+        '<Sets><Set guid="s" name="All"/></Sets><Graphs/>'
+    )
+    made = read("x.qdpx", project(source, {}, tail=tail))
+    assert [turn.speaker for turn in made.dialogues[0].turns] == ["Ilse", "Bram", "Ilse"]
+    assert made.dialogues[0].meta["fields"] == {
+        "memo": "kept",
+        "cases": [{"name": "Here"}],
+        "variables": {"Place": "north"},
+    }
+    assert sorted(left_out(made)) == [
+        "Left out: 1 comment",
+        "Left out: 2 lines before the first turn",
+        "Left out: 2 parts of the file without turns: Alone, <Set> 1",
+        "Left out: 2 tags",
+    ]

@@ -43,6 +43,7 @@ class _Project:
     users: Mapping[str, str]
     notes: Mapping[str, str]
     facets: Mapping[str, str]
+    variables: Mapping[str, str] = field(default_factory=dict)
     faults: Faults = field(default_factory=Faults)
 
 
@@ -73,6 +74,7 @@ def read_refi(name: str, data: bytes, recipe: Recipe) -> Readout:
         archive, name, members, _names(root, "User"), {}, {code.guid: code.facet for code in codes}
     )
     project.notes = _notes(root, project)
+    project.variables = _names(root, "Variable")
     texts = list(_texts(root, project))
     if not texts:
         raise UserError(
@@ -80,6 +82,7 @@ def read_refi(name: str, data: bytes, recipe: Recipe) -> Readout:
         )
     how = counting([Coded(each.raw, _places(each)) for each in texts])
     cases = _cases(root)
+    _tell_rest(root, texts, project)
     dialogues = [one for each in texts if (one := _dialogue(each, project, how, cases, recipe)) is not None]
     if not dialogues:
         raise UserError("There are no turns in {name}", "all texts of the project are empty", name=name)
@@ -220,8 +223,9 @@ def _dialogue(
     if not plain.strip():
         return None
     divided = divide(plain, None, recipe.answers)
-    for question in divided.questions:
-        project.faults.remarks.questions.append(question)
+    project.faults.remarks.questions += divided.questions
+    for one in divided.left_out:
+        project.faults.remarks.leave_out(one.code, one.count, *one.names)
     times = _times(text, how)
     turns = [
         ReadTurn(piece.speaker, plain[piece.start : piece.end], f"{text.title}, character {piece.start}",
@@ -251,9 +255,42 @@ def _about(text: _RefiText, project: _Project, cases: Mapping[str, list[dict[str
     found = [case for key in keys for case in cases.get(key.casefold(), ())]
     if found:
         fields["cases"] = [case for at, case in enumerate(found) if case not in found[:at]]
+    if values := _values(text.element, project.variables):
+        fields["variables"] = values
     if fields:
         meta["fields"] = fields
     return meta
+
+
+def _tell_rest(root: Element, texts: Sequence[_RefiText], project: _Project) -> None:
+    """Count what no text leads to: codings of sound and pictures, cases, memos, and sets of a project."""
+    remarks = project.faults.remarks
+    read = {id(coding) for text in texts for each in _codings(text) for coding in each.all("Coding")}
+    sources = [source for holder in root.all("Sources") for source in holder.children]
+    given = [coding for source in sources for coding in source.all("Coding")]
+    remarks.leave_out("tags", sum(id(coding) not in read for coding in given))
+    reached = {text.element.get("guid").casefold() for text in texts}
+    reached |= {each.get("guid").casefold() for text in texts for each in _selections(text)}
+    for case in root.all("Case"):
+        held = {each.get("targetGUID").casefold() for each in case.children}
+        remarks.leave_out("parts", int(not held & reached), case.get("name"))
+    noted = {
+        each.get("targetGUID").casefold()
+        for holder in (*root.all("CodeBook"), *(text.element for text in texts))
+        for each in holder.all("NoteRef")
+    }
+    remarks.leave_out(
+        "comments", sum(1 for guid, text in project.notes.items() if text and guid not in noted)
+    )
+    for kind in ("Graph", "Set", "Link"):
+        count = sum(1 for _ in root.all(kind))
+        remarks.leave_out("parts", count, *([f"<{kind}> {count}"] if count else []))
+
+
+def _codings(text: _RefiText) -> list[Element]:
+    """What of a text may be coded: its selections, and all of it by codings right below it."""
+    own = Element("", {}, 0, [child for child in text.element.children if child.name == "Coding"])
+    return [own, *_selections(text)]
 
 
 def _times(text: _RefiText, how: Counting) -> list[tuple[int, float]]:
