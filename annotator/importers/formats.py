@@ -16,6 +16,7 @@ from annotator.errors import UserError
 from annotator.importers.doubtful_dialogues import with_doubts
 from annotator.importers.first_words import with_first_words
 from annotator.importers.format_row import ImportFormat
+from annotator.importers.line_breaks import without_blank_beginning
 from annotator.importers.markup_in_turns import with_markup_asked
 from annotator.importers.reader_result import Readout, Recipe
 from annotator.importers.readers.anvil import SIGNS as ANVIL_SIGNS
@@ -503,6 +504,8 @@ def read_structured(form: ImportFormat, name: str, data: bytes, recipe: Recipe) 
         raise ValueError(f"{form.key} has no reader")
     if not data:
         raise UserError("This file is empty", "it has no bytes")
+    if form.key != "csv":  # the rows of a table are counted as they stand, for it to go back
+        data = without_blank_beginning(data)
     readout = form.read(name, data, replace(recipe, format=form.key))
     readout = with_first_words(readout, recipe.answers)
     if form.mapped:

@@ -355,7 +355,7 @@ RULES: tuple[MarkerRule, ...] = (
         "paragraphs",
         "No markers: paragraphs",
         "Every paragraph (text between empty lines) is a turn without a speaker",
-        re.compile(rf"(?P<speaker>)(?:\A|(?<=[{LINE_BREAKS}]{{2}}))(?={_BLANKS}\S)"),
+        re.compile(rf"(?P<speaker>)(?:\A|(?<=[{LINE_BREAKS}])[{BLANKS}]*[{LINE_BREAKS}])(?={_BLANKS}\S)"),
         weight=0.0,
     ),
     MarkerRule(

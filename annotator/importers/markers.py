@@ -118,7 +118,11 @@ class TextLines:
     def full(self) -> list[int]:
         """The same of lines that hold something."""
         following = [*self.starts[1:], len(self.text) + 1]
-        return [start for start, end in zip(self.starts, following, strict=True) if end - start > 1]
+        return [
+            start
+            for start, end in zip(self.starts, following, strict=True)
+            if end - start > 1 and not self.text[start:end].isspace()
+        ]
 
     @cached_property
     def marked(self) -> list[int]:

@@ -6,6 +6,7 @@ import re
 
 from annotator.importers.column_names import plain, role_of
 from annotator.importers.format_row import ImportFormat
+from annotator.importers.line_breaks import without_blank_beginning
 from annotator.importers.readers.chat_programs import (
     is_slack_list,
     program_in,
@@ -405,7 +406,7 @@ def _beginning(data: bytes) -> str:
     head = data[:_HEAD]
     if b"\0" in head[:200]:
         return head.decode("utf-16", "replace") if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else ""
-    text = head.decode("utf-8", "replace").removeprefix("\ufeff")
+    text = without_blank_beginning(head).decode("utf-8", "replace").removeprefix("\ufeff")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from annotator.errors import UserError
 
+_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_DECLARATION = re.compile(r"\A<\?xml[^>]*\?>")
 _MOST_ELEMENTS = 3_000_000
 _DEEPEST = 200
 
@@ -136,10 +140,17 @@ def parse(data: bytes, what: str = "This XML file") -> Element:
     return builder.root
 
 
+def _by_its_mark(data: bytes) -> bytes:
+    """A document in UTF-16 as UTF-8, without the declaration, which may be left from before."""
+    if not data.startswith(_MARKS):
+        return data
+    return _DECLARATION.sub("", data.decode("utf-16", "replace"), count=1).encode("utf-8", "replace")
+
+
 def parse_into(handler: Handler, data: bytes, what: str = "This XML file") -> None:
     """Let a handler have a document. Raises UserError, with line and column, where it is no sound XML."""
     try:
-        handler.parser.Parse(data, True)  # noqa: FBT003 - expat takes it by place
+        handler.parser.Parse(_by_its_mark(data), True)  # noqa: FBT003 - expat takes it by place
     except expat.ExpatError as error:
         raise UserError(
             "{what} is broken",

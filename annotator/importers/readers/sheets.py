@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from annotator.errors import Sentence, UserError
 from annotator.importers.column_mapping import checked, sample_of
@@ -19,7 +20,7 @@ from annotator.model import Decoded
 
 _LONGEST_CELL = 10_000_000  # characters
 _SEPARATORS = (",", ";", "\t", "|")
-_SAMPLE_LINES = 60
+_SAMPLE, _SAMPLE_LINES = 100_000, 60  # characters, lines
 _MOST_TITLES = 10  # rows above the names of the columns
 _HEADING = 40  # characters of a column's name at most
 _SENTENCE = re.compile(r"\s\S.*[.?!。？！]\Z")
@@ -29,7 +30,8 @@ _KNOWN = frozenset(ROLE_OF)
 def read_csv(name: str, data: bytes, recipe: Recipe) -> Readout:
     """Values with separators between them; rows that cannot be read are noted and the others go on."""
     decoded = decode_by_lines(data, recipe.encoding)
-    separator = "\t" if name.casefold().endswith((".tsv", ".tab")) else _separator(decoded.text)
+    tabbed = name.casefold().endswith((".tsv", ".tab")) and "\t" in decoded.text[:_SAMPLE]
+    separator = "\t" if tabbed else _separator(decoded.text)
     faults = Faults()
     rows = list(_rows(decoded.text, separator, faults))
     return of_rows(rows, faults, recipe, decoded, {"separator": separator})
@@ -156,8 +158,8 @@ def _why(error: csv.Error) -> str:
 def _head(rows: Sequence[tuple[str, Sequence[object]]]) -> tuple[tuple[str, ...], int]:
     """The names of the columns, and how many rows they take: one, or none where they are not there."""
     first = ["" if cell is None else str(cell).strip() for cell in rows[0][1]]
-    while first and not first[-1]:
-        first.pop()
+    used = max(len(row) - _empty_at_the_end(row) for _, row in rows[1:_SAMPLE_LINES]) if rows[1:] else 0
+    del first[max(used, len(first) - _empty_at_the_end(first)) :]
     if not _names_columns(first, rows):
         width = max(len(cells) for _, cells in rows[:_SAMPLE_LINES])
         return tuple(f"column {number}" for number in range(1, width + 1)), 0
@@ -168,6 +170,11 @@ def _head(rows: Sequence[tuple[str, Sequence[object]]]) -> tuple[tuple[str, ...]
             own = f"{own} ({number})"
         names[own] = None
     return tuple(names), 1
+
+
+def _empty_at_the_end(cells: Sequence[object]) -> int:
+    """How many cells at the end of a row hold nothing."""
+    return sum(1 for _ in takewhile(lambda cell: cell is None or not str(cell).strip(), reversed(cells)))
 
 
 def _names_columns(first: Sequence[str], rows: Sequence[tuple[str, Sequence[object]]]) -> bool:

@@ -8,7 +8,7 @@ from typing import NoReturn
 from annotator.errors import UserError
 from annotator.importers.reader_result import Recipe
 
-_FRONT = re.compile(r"\A\ufeff?---[ \t]*\n(?:[^\n]*\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_FRONT = re.compile(r"\A\ufeff?\s*---[ \t]*\n(?:[^\n]*\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _PAIR = re.compile(r"[ \t]*(?:- )*[\"']?[A-Za-z_][\w .-]{0,40}[\"']?:(?:[ \t]|$)")
 _ITEM = re.compile(r"[ \t]*- \S")
 _DIRECTIVE = re.compile(r"\ufeff?(?:%YAML|---)(?:[ \t]|$)", re.MULTILINE)
