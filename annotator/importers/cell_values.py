@@ -27,6 +27,9 @@ _CLOCK_TAIL = re.compile(r"\d\Z")
 _SENTENCE = re.compile(r"[.!?。！？,;](?:\s|\Z)")
 _TITLES = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jr|Sr|Rev|Hon|Gov|Sen|Rep|Lt|Sgt|Capt|[A-Z])\.")
 _MARKS = ("__eou__", "</s>", "<|endoftext|>", "[SEP]", "<eot>", " EOU ", "<EOU>", "[EOU]", "<|im_end|>")
+_AT_SENTENCE = re.compile(
+    r"(?:\A\s*|(?<=[.?!…。？！\"”’')\]])\s+)(?P<name>[^\W\d_][\w.'’-]*(?: [\w.'’#-]+){0,2}):\s+(?=\S)"
+)
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"", re.DOTALL)
 
 
@@ -185,8 +188,24 @@ def _of_text(text: str, *, sure: bool) -> list[tuple[str, str]]:
     return script(text, sure=sure)
 
 
+def _in_a_line(text: str, *, sure: bool) -> list[tuple[str, str]]:
+    """The turns of a line in which names stand before colons where sentences begin; empty for others.
+
+    ``Agent: How can I help? Customer: I have lost a lamp. Agent: Where?``
+    """
+    found = list(_AT_SENTENCE.finditer(text))
+    names = {one["name"] for one in found}
+    least = _LEAST_TURNS if sure else _LEAST_TURNS + 1
+    if len(found) < least or found[0].start() or not _LEAST_TURNS <= len(names) <= max(2, len(found) // 2):
+        return []
+    ends = [*(one.start() for one in found[1:]), len(text)]
+    return [(one["name"], text[one.end() : end].strip()) for one, end in zip(found, ends, strict=True)]
+
+
 def script(text: str, *, sure: bool = False) -> list[tuple[str, str]]:
     """The turns of a text whose lines begin with names; lines without one go on. Empty where it is none."""
+    if "\n" not in text and "\r" not in text and (inline := _in_a_line(text, sure=sure)):
+        return inline
     turns: list[list[str]] = []
     marked = 0
     for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):

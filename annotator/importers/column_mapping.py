@@ -23,6 +23,7 @@ from annotator.importers.column_values import (
     is_key,
     is_number,
     is_numbered,
+    is_role,
     may_hold_names,
     mostly,
     names_records,
@@ -166,9 +167,15 @@ def _find_words(
             found["text"] = called
             return
         sure = eager or plain(found.get("speaker", taken.get("speaker", "name"))) != "name"
-        longest = _longest(sample, _without(free, found), eager=eager) if sure else None
+        longest = _longest(sample, _without(free, found), eager=eager) if sure else _told(sample, free)
         if longest is not None:
             found["text"] = longest
+
+
+def _told(rows: Sequence[RecordRow], columns: Sequence[str]) -> str | None:
+    """The only column of sentences whose name ends in a word that means them: ``transcript_text``."""
+    called = [each for each in columns if _means_text(each) and average_length(rows, each) >= _SPOKEN]
+    return called[0] if len(called) == 1 else None
 
 
 def _is_called_dialogue(rows: Sequence[RecordRow], column: str) -> bool:
@@ -390,7 +397,7 @@ def checked(
     found: dict[str, str] = {**guessed, **given}
     if not {"text", "answer", "whole"} & given.keys():
         _ask_about_text(table, found)
-    if "speaker" in guessed and "speaker" not in given and _is_unnamed(guessed["speaker"]):
+    if "speaker" in guessed and "speaker" not in given and _is_unsure(table.rows, guessed["speaker"]):
         ask_about_speakers(table, guessed["speaker"], taken="yes")
     if not found.get("text") and not found.get("whole"):
         raise ColumnsUnclear(table, found)
@@ -406,9 +413,11 @@ def _answered(table: RecordTable, answers: Mapping[str, str]) -> dict[str, str]:
     return {}
 
 
-def _is_unnamed(column: str) -> bool:
-    """Whether the name of a column does not say that it is about speakers."""
-    return role_of(plain(column)) is None and role_of(_end(column)) is None and not _means_speaker(column)
+def _is_unsure(rows: Sequence[RecordRow], column: str) -> bool:
+    """Whether neither the name of a column nor its values say that it is about speakers."""
+    if role_of(plain(column)) is not None or role_of(_end(column)) is not None or _means_speaker(column):
+        return False
+    return not mostly(rows[:SAMPLE_ROWS], column, is_role)
 
 
 def ask_about_speakers(table: RecordTable, column: str, *, taken: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from annotator.importers.cell_values import words_of
-from annotator.importers.column_names import ABOVE_SCENES, plain
+from annotator.importers.column_names import ABOVE_SCENES, of_person, plain, role_of
 from annotator.importers.person_names import is_nick, looks_like_name
 from annotator.importers.record_table import RecordRow
 from annotator.importers.time_values import seconds
@@ -105,6 +105,11 @@ def is_name(value: Any) -> bool:
     return isinstance(value, str) and (
         looks_like_name(value) or (is_nick(value) and any(map(str.isdigit, value)))
     )
+
+
+def is_role(value: Any) -> bool:
+    """Whether a value says which of two sides of a talk somebody is on: ``user``, ``Agent``, ``Doctor``."""
+    return isinstance(value, str) and (of_person(value) or role_of(plain(value)) is not None)
 
 
 def names_records(column: str) -> bool:

@@ -9,11 +9,20 @@ from typing import Any
 from annotator.importers.cell_values import words_of
 from annotator.importers.column_mapping import columns_together
 from annotator.importers.column_names import plain, role_of
-from annotator.importers.column_values import is_code, is_date, is_key, is_number, mostly, names_records
+from annotator.importers.column_values import (
+    filled_rows,
+    is_code,
+    is_date,
+    is_key,
+    is_number,
+    mostly,
+    names_records,
+)
 from annotator.importers.record_table import RecordRow, RecordTable
 
 _ROWS = 300  # looked at, from everywhere in the table
 _MUCH = 0.5  # of the letters of the words taken
+_OFTEN = 0.2  # of the rows with words that have something in another column, too
 _SENTENCE = 3  # words of a value that may be a sentence
 _FEW = 30  # letters a table must have beside the words
 _SAME = 60  # characters at the beginning of a text by which it is told from another one
@@ -21,7 +30,7 @@ _SIGNS = re.compile(r"[\W_]+")
 _PARTS = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
 # What columns beside the words are called where they are about them, or were never said.
 _NOTES = """
-translation translated translations gloss glosses english original normalized normalised lemma lemmas
+translation translated translations gloss glosses english orig original normalized normalised lemma lemmas
 pinyin transliteration romanization tokens tokenized tagged parsed pos
 title name subject description summary summaries abstract note notes comment remarks remark
 persona personas personality profile bio background scenario situation context topic task goal plan
@@ -45,10 +54,15 @@ def ask_about_columns(table: RecordTable, mapping: Mapping[str, str]) -> None:
     taken = {part for column in mapping.values() for part in columns_together(column, table.columns)}
     rows = _from_everywhere(table.rows)
     words = [mapping.get(role, "") for role in ("text", "answer", "whole")]
+    rows_said = sum(any(row.values.get(column) for column in words if column) for row in rows)
     said = sum(_letters(row.values.get(column)) for row in rows for column in words if column)
     free = [column for column in table.columns if column not in taken and not _is_about(column)]
     held = {column: _sentences(rows, column) for column in free if not _is_copy(rows, column, words[0])}
-    held = {column: letters for column, letters in held.items() if letters}
+    held = {
+        column: letters
+        for column, letters in held.items()
+        if letters and filled_rows(rows, column) >= _OFTEN * rows_said
+    }
     most = max(held, key=held.__getitem__, default="")
     if not most or sum(held.values()) < max(_FEW, _MUCH * said):
         return

@@ -33,6 +33,8 @@ def with_doubts(readout: Readout, answers: Mapping[str, str]) -> Readout:
     remarks = Remarks()
     if not {"single-words", "text-column"} & {one.code for one in readout.questions}:  # these say it, too
         _ask_about_words(readout.dialogues, remarks)
+    if readout.mapping:
+        _ask_about_empty(readout.dialogues, remarks)
     late = _ask_about_times(readout.dialogues, remarks)
     if not remarks.questions:
         return readout
@@ -57,6 +59,14 @@ def _ask_about_words(dialogues: Sequence[ReadDialogue], remarks: Remarks) -> Non
     elif few and len(texts) >= 2 * _MANY:
         often = ", ".join(text for text, _ in different.most_common(_SEVERAL))
         remarks.ask("odd-words", count=len(texts), example=often)
+
+
+def _ask_about_empty(dialogues: Sequence[ReadDialogue], remarks: Remarks) -> None:
+    """Ask where a tenth of the turns of a table have no words, up to half, from which on others ask."""
+    turns = [turn for one in dialogues for turn in one.turns]
+    empty = sum(not turn.text.strip() for turn in turns)
+    if max(_SEVERAL, _FEW_WORDS * len(turns)) <= empty <= _HALF * len(turns):
+        remarks.ask("empty-turns", count=empty, figure=f"{len(turns):,}")
 
 
 def _without_wordless(texts: list[str]) -> list[str]:

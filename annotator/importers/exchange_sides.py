@@ -12,7 +12,8 @@ from annotator.importers.record_table import RecordRow
 def said_first(rows: Sequence[RecordRow], both: tuple[str, str]) -> tuple[str, str]:
     """Both sides of an exchange in their order: that of the dialogue, where its turns lie in a list.
 
-    There the answer comes first where dialogues begin with what is asked alone, or end with an answer alone.
+    There the answer comes first where dialogues begin with what is asked alone, or end with an answer alone,
+    unless one stands alone in the midst of them, too.
     """
     asked, answered = both
     first: dict[int, RecordRow] = {}
@@ -22,6 +23,9 @@ def said_first(rows: Sequence[RecordRow], both: tuple[str, str]) -> tuple[str, s
             return both
         first.setdefault(row.group, row)
         last[row.group] = row
+    ends_of = {id(row) for row in (*first.values(), *last.values())}
+    if any(_alone(row, *pair) for row in rows if id(row) not in ends_of for pair in (both, both[::-1])):
+        return both
     begins = sum(_alone(row, asked, answered) - _alone(row, answered, asked) for row in first.values())
     ends = sum(_alone(row, answered, asked) - _alone(row, asked, answered) for row in last.values())
     return (answered, asked) if begins + ends > 0 else both

@@ -126,7 +126,7 @@ def pace_of(dialogues: Iterable[Iterable[tuple[str, Mapping[str, object]]]]) -> 
     seconds = words = 0.0
     for turns in dialogues:
         timed = [(text, *times) for text, meta in turns if (times := _times(meta)) is not None]
-        if len(timed) >= 2:
+        if len(timed) >= 2 or any(end > start for _, start, end in timed):
             seconds += max(end for _, _, end in timed) - min(start for _, start, _ in timed)
             words += sum(count_words(text) for text, _, _ in timed)
     return DialoguePace(seconds, words) if seconds > 0 else None

@@ -163,3 +163,12 @@ def parse_into(handler: Handler, data: bytes, what: str = "This XML file") -> No
         ) from None
     except (ValueError, LookupError) as error:  # an encoding that nobody knows
         raise UserError("{what} cannot be read", "{cause}", what=what, cause=str(error)) from None
+
+
+def is_sound(data: bytes) -> bool:
+    """Whether a document is sound XML without entities of its own."""
+    try:
+        parse_into(Handler(), data)
+    except UserError:
+        return False
+    return True

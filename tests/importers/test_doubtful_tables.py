@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from annotator.errors import UserError
 from annotator.importers import Readout
 from tests.importers.reading import left_out, read, said
 
@@ -134,3 +135,107 @@ def test_names_of_columns_that_stand_there_again_are_left_out() -> None:
     found = read("x.csv", "person,text\nIlse,Good lamp.\nBram,No lamp.\nperson,text\nIlse,So.\n")
     assert [who for who, _ in said(found)[0]] == ["Ilse", "Bram", "Ilse"]
     assert left_out(found) == ["Left out: 1 repeated line"]
+
+
+def test_turns_of_a_table_without_words_are_asked_about() -> None:
+    rows = "".join(f"{'AB'[n % 2]},{'' if n % 4 else f'So it is {n}.'},The lamps go out\n" for n in range(6))
+    full = "".join(f"{'AB'[n % 2]},So it is {n}.,\n" for n in range(9))
+    found = read("x.csv", "speaker,text,scene\n" + rows + full)
+    assert codes(found) == [], "four of fifteen"
+    more = "".join("A,,The lamps go out\n" for n in range(6))
+    assert "empty-turns" in codes(read("x.csv", "speaker,text,scene\n" + more + full))
+
+
+# --- layouts -----------------------------------------------------------------------------------
+
+
+def test_events_of_agents_are_turns_where_they_are_messages() -> None:
+    events = [
+        {
+            "agent": n % 2,
+            "action": "message",
+            "data": f"I want {n} lamps",
+            "time": n,
+            "start_time": 1526674258 + n,
+        }
+        for n in range(4)
+    ]
+    events.append({"agent": 0, "action": "offer", "data": {"price": 7}, "time": 4, "start_time": None})
+    found = read("x.json", json.dumps([{"uuid": "a", "events": events}] * 2))
+    assert said(found)[1] == [
+        ("0", "I want 0 lamps"),
+        ("1", "I want 1 lamps"),
+        ("0", "I want 2 lamps"),
+        ("1", "I want 3 lamps"),
+    ]
+    assert found.dialogues[0].turns[0].meta["time"] == 1526674258
+    assert left_out(found) == ["Left out: 2 turns without words"]
+    offers = [event | {"data": None} for event in events]
+    with pytest.raises(UserError, match="not clear where the words"):
+        read("x.json", json.dumps([{"uuid": "a", "events": offers}] * 2))
+
+
+def test_dialogues_in_two_languages_side_by_side() -> None:
+    speech = [
+        {"right": n % 2 == 1, "eng": f"How is lamp {n}?", "pol": f"Jak się ma lampa {n}?"} for n in range(6)
+    ]
+    found = read("x.json", json.dumps([{"title": "Lamps", "entries": [{"title": "Out", "speech": speech}]}]))
+    assert said(found)[0][:2] == [("", "How is lamp 0?"), ("", "How is lamp 1?")]
+    assert codes(found) == ["unsure-turns", "other-words"]
+    one = [{"eng": "lamp", "page": "one"}, {"eng": "shed", "page": "two"}]
+    with pytest.raises(UserError):
+        read("x.json", json.dumps([{"title": "x", "entries": [{"speech": one}]}]))
+    mixed = [{"eng": "lamp", "pol": "lampa"}, {"eng": "shed", "pol": 3}]
+    with pytest.raises(UserError):
+        read("x.json", json.dumps([{"title": "x", "entries": [{"speech": mixed}]}]))
+
+
+def test_a_dialogue_in_one_line_of_a_cell() -> None:
+    cell = (
+        "Agent: Good morning. How can I help? Customer: I want a lamp. Agent: So be it! Customer: Thank you."
+    )
+    found = read(
+        "x.json", json.dumps([{"id": n, "agent_id": f"a-{n % 2}", "transcript": cell} for n in range(4)])
+    )
+    assert (len(found.dialogues), codes(found)) == (4, [])
+    assert said(found)[0][:2] == [("Agent", "Good morning. How can I help?"), ("Customer", "I want a lamp.")]
+    talk = "We have one thing: lamps. And another: sheds. The last: hoses."
+    assert len(read("x.csv", f'speaker,text\nA,"{talk}"\nB,"{talk} So."\n').dialogues[0].turns) == 2
+
+
+def test_what_is_asked_comes_first_where_answers_stand_alone_in_between() -> None:
+    pairs = [
+        {"user": "next", "system": "Step 1."},
+        {"user": "", "system": "Step 2."},
+        {"user": "ok", "system": "Step 3."},
+    ]
+    found = read("x.json", json.dumps({"dialog": [*pairs, {"user": "", "system": "Done."}]}))
+    assert [who for who, _ in said(found)[0]][:2] == ["user", "system"]
+
+
+def test_a_column_that_is_called_text_by_its_last_word() -> None:
+    speeches = [
+        {"candidate": "AB"[n % 2], "transcript_text": f"We want lamp {n} in each shed."} for n in range(6)
+    ]
+    found = read("x.json", json.dumps(speeches))
+    assert (found.mapping["text"], codes(found)[0]) == ("transcript_text", "speaker-column")
+
+
+def test_questions_and_answers_in_lists_below_dates() -> None:
+    days = [
+        {"day": f"{n} May", "questions": [{"q": f"What is lamp {n}?", "a": "A lamp."}] * 2} for n in range(3)
+    ]
+    found = read("x.json", json.dumps(days))
+    assert said(found)[0] == [("q", "What is lamp 0?"), ("a", "A lamp.")]
+
+
+def test_words_in_hyperaudios_flat_form() -> None:
+    words = [
+        {"name": name, "time": 25_000 + 500 * n, "duration": 400, "speaker": "ab"[n // 2], "para": "p0"}
+        for n, name in enumerate(["Good", "lamp.", "So", "what?"])
+    ]
+    found = read("x.json", json.dumps({"words": words, "speakers": {"a": {"name": "Ilse"}}}))
+    assert said(found) == [[("Ilse", "Good lamp."), ("b", "So what?")]]
+    assert found.dialogues[0].turns[0].meta["start"] == 25.0
+    listed = read("x.json", json.dumps({"words": words, "speakers": [{"id": "b", "name": "Bram"}]}))
+    assert [who for who, _ in said(listed)[0]] == ["a", "Bram"]

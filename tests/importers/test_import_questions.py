@@ -140,8 +140,8 @@ def test_the_pace_of_dialogues_adds_up() -> None:
     turns = [("one two", {"start": 0, "end": 2.0}), ("三个字", {"start": 3.0, "end": 5.0})]
     pace = pace_of([turns, turns, turns[:1]])
     assert pace is not None
-    assert (pace.seconds, pace.words) == (10.0, 8.0)
-    assert pace.speed == 0.8
+    assert (pace.seconds, pace.words) == (12.0, 10.0), "one turn lasts, too, where it says until when"
+    assert pace.speed == 10.0 / 12.0
     assert pace_of([[("x", {"start": 1.0}), ("y", {"start": 1.0})]]) is None
     assert pace_of([]) is None
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from annotator.errors import UserError
 from annotator.importers.reader_result import Faults
+from annotator.importers.readers.regular_sheets import regular_rows
 from annotator.importers.readers.workbooks import _rows, _Values
 from tests.importers.reading import GOLDEN, faults, read, said
 
@@ -164,3 +165,62 @@ def test_workbooks_that_are_broken() -> None:
         read("x.xlsx", workbook(sheet1="<worksheet>"))
     with pytest.raises(UserError, match="defines entities"):
         read("x.xlsx", workbook(sheet1='<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'))
+
+
+CELLS = (
+    '<row r="1" spans="1:3"><c r="A1" s="1" t="s"><v>0</v></c><c r="C1"><v>2.5</v></c></row>\r\n'
+    '<row r="2"/><row r="4">'
+    '<c r="A4" t="inlineStr"><is><t xml:space="preserve"> a &amp; b&#10;c </t></is></c>'
+    '<c r="B4" t="str"><f t="shared" si="0">A1&amp;B1</f><v>&lt;x&gt;</v></c><c r="C4" s="1"/>'
+    '<c t="b"><f/><v>1</v></c></row>'
+)
+ROWS = [("s, row 1", ["first", "", 2.5]), ("s, row 4", [" a & b\nc ", "<x>", "", True])]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        SHEET.format(CELLS),
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + SHEET.format(CELLS),
+        SHEET.format(CELLS.replace("<v>2.5</v>", "<v>2.5</v><!-- a remark -->")),
+        SHEET.format(CELLS.replace("&#10;", "&#xA;")),
+        SHEET.format(CELLS.replace("a &amp;", "&#97; &amp;")),
+        SHEET.format(CELLS.replace('r="A4" t="inlineStr"', 't="inlineStr" r="A4"')),
+        SHEET.format(CELLS.replace("<f/>", "<f/><other/>")),
+        SHEET.format(CELLS)
+        .replace("sheetData>", "x:sheetData>")
+        .replace("<worksheet", '<worksheet xmlns:x="y"'),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_sheets_in_the_usual_form_are_read_as_all_others(sheet: str, encoding: str) -> None:
+    data = sheet.encode(encoding)
+    if encoding == "utf-16":
+        data = data.replace("UTF-8".encode("utf-16-le"), "UTF-16".encode("utf-16-le"))
+    values = _Values(("first",), frozenset(), datetime(1899, 12, 30))
+    assert _rows(data, "s", values, Faults()) == ROWS
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<row><c/><row></row>",
+        "<row>",
+        "</row>",
+        "<c/>",
+        "<row></row>words",
+        "<row><c/>",
+        "<row>\x01</row>",
+        "<row>&x;</row>",
+    ],
+)
+def test_rows_that_are_broken_are_left_to_the_parser(rows: str) -> None:
+    assert regular_rows(SHEET.format(rows).encode()) is None
+
+
+def test_what_stands_around_the_rows_is_sound_too() -> None:
+    whole = SHEET.format(CELLS)
+    with pytest.raises(UserError, match="is broken"):
+        read("x.xlsx", workbook(sheet1=whole.replace("</worksheet>", "<a></worksheet>")))
+    assert regular_rows(b"<?xml version='1.0' encoding='latin-1'?><sheetData></sheetData>") is None
+    assert regular_rows(b"<sheetData>\xff</sheetData>") is None

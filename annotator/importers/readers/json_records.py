@@ -20,6 +20,7 @@ from annotator.importers.encodings import decode_by_lines
 from annotator.importers.import_questions import Remarks
 from annotator.importers.reader_result import Faults, Meta, Readout, Recipe
 from annotator.importers.readers import json_trees
+from annotator.importers.readers.json_layouts import laid_out_anew
 from annotator.importers.readers.json_shapes import (
     FoundDialogue,
     dialogues_in,
@@ -52,7 +53,7 @@ CHATS = {"messages": ("role", "content"), "sharegpt": ("from", "value")}
 def read_json(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
     """JSON: one document, or several behind one another. Raises UserError where it is cut off or broken."""
     decoded = decode_by_lines(data, recipe.encoding)
-    return _readout(_table(list(documents(decoded.text)), Faults()), recipe, decoded)
+    return _read(list(documents(decoded.text)), Faults(), recipe, decoded)
 
 
 def read_json_lines(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
@@ -62,7 +63,20 @@ def read_json_lines(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa:
     values = list(lines(decoded.text, faults))
     if not values and (found := _as_documents(decoded.text)):  # JSON under the name of JSON Lines
         values, faults = found, Faults()
-    return _readout(_table(values, faults), recipe, decoded)
+    return _read(values, faults, recipe, decoded)
+
+
+def _read(values: list[tuple[str, Any]], faults: Faults, recipe: Recipe, decoded: Any) -> Readout:
+    """What stands in some values; where nothing says which words were said, in a layout that is known."""
+    before = list(faults.found)
+    try:
+        return _readout(_table(values, faults), recipe, decoded)
+    except ColumnsUnclear:
+        again = Faults(before)
+        anew = [(place, laid_out_anew(value, again.remarks)) for place, value in values]
+        if recipe.mapping is not None or not anew or any(value is None for _, value in anew):
+            raise
+        return _readout(_table(anew, again), recipe, decoded)
 
 
 def _as_documents(text: str) -> list[tuple[str, Any]]:

@@ -145,7 +145,8 @@ def _strength_of_records(key: str, sample: Sequence[Any], *, known: bool) -> int
     parts = plain(key) == "content" and "type" in _of(sample[0])  # of one message
     if (known and not parts) or share(sample, is_turn) >= 0.5 or share(sample, _asks_and_answers) >= MOSTLY:
         return SURE
-    return LIKELY if share(sample, says) >= 0.5 else 0
+    exchanged = share(sample, _is_exchange) >= MOSTLY
+    return LIKELY if exchanged or share(sample, says) >= 0.5 else 0
 
 
 def _asks_and_answers(record: Any) -> bool:
@@ -154,6 +155,12 @@ def _asks_and_answers(record: Any) -> bool:
     if both is None or plain(both[0]) not in PEOPLE_ASKING:
         return False
     return all(isinstance(record[column], str) for column in both)
+
+
+def _is_exchange(record: Any) -> bool:
+    """Whether a record holds a question and its answer."""
+    both = sides(tuple(record)) if isinstance(record, dict) else None
+    return both is not None and all(isinstance(record[column], str) and record[column] for column in both)
 
 
 def are_names(words: Sequence[str]) -> bool:

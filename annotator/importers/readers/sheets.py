@@ -56,7 +56,7 @@ def of_rows(
     table = RecordTable(head, [], faults=faults)
     names = tuple(str(cell) for cell in rows[0][1]) if width else ()
     for place, cells in rows[width:]:
-        if cells[: len(names)] and width and tuple(map(str, cells)) == names:
+        if names and cells and cells[0] == names[0] and tuple(map(str, cells)) == names:
             faults.remarks.leave_out("repeated")
             continue
         if len(cells) > len(head) and any(cell not in ("", None) for cell in cells[len(head) :]):

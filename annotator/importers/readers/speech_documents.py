@@ -269,6 +269,10 @@ def speechmatics_1(value: Record) -> Heard | None:
     words, turns = records(value.get("words")), records(value.get("speakers"))
     if not words or not all("name" in word and "time" in word for word in words):
         return None
+    if "para" in words[0]:
+        return Heard(
+            joined([_flat_word(word, _names_by_id(value.get("speakers"))) for word in words], "words")
+        )
     began = [(seconds(one.get("time")) or 0.0, str(one.get("name", ""))) for one in turns]
     starts = [at for at, _ in began]
     heard = []
@@ -278,6 +282,20 @@ def speechmatics_1(value: Record) -> Heard | None:
         end = None if start is None or lasts is None else round(start + lasts, 6)
         heard.append(Word(str(word["name"]), began[place][1] if place >= 0 else "", start, end))
     return Heard(joined(heard, "words"))
+
+
+def _names_by_id(people: object) -> dict[str, str]:
+    """What people are called, where an object has each under an id, or a list has them with theirs."""
+    pairs = people.items() if isinstance(people, dict) else ((one.get("id"), one) for one in records(people))
+    return {str(own): str(one.get("name") or own) for own, one in pairs if isinstance(one, dict)}
+
+
+def _flat_word(word: Record, names: Mapping[str, str]) -> Word:
+    """A word of Hyperaudio's flat form: times in milliseconds, the id of who speaks; names stand beside."""
+    start, lasts = seconds(word.get("time"), "ms"), seconds(word.get("duration"), "ms")
+    who = str(word.get("speaker") or "")
+    end = None if start is None or lasts is None else round(start + lasts, 6)
+    return Word(str(word["name"]), names.get(who, who), start, end)
 
 
 def watson(value: Record) -> Heard | None:

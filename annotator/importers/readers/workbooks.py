@@ -11,8 +11,9 @@ from functools import lru_cache
 from annotator.errors import Sentence, UserError
 from annotator.importers.archives import opened, read_member
 from annotator.importers.reader_result import Faults, Readout, Recipe
+from annotator.importers.readers.regular_sheets import regular_rows
 from annotator.importers.readers.sheets import of_rows
-from annotator.importers.xml_tree import Element, Handler, parse, parse_into
+from annotator.importers.xml_tree import Element, Handler, is_sound, parse, parse_into
 
 _WHAT = Sentence("This workbook")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
@@ -129,7 +130,15 @@ def _day_styles(styles: Element) -> frozenset[int]:
 def _rows(data: bytes, sheet: str, values: _Values, faults: Faults) -> list[tuple[str, Sequence[object]]]:
     """The rows of a sheet that hold anything, each with its place. Raises UserError."""
     reading = _Sheet(sheet, values, faults)
-    parse_into(reading, data, _WHAT)
+    regular = regular_rows(data)
+    if regular is None or not is_sound(regular[1]):
+        parse_into(reading, data, _WHAT)
+        return reading.rows
+    for number, cells in regular[0]:
+        reading.begin_row(number)
+        for column, style, kind, found, inline in cells:
+            reading.take(column, kind, style, found, _unescaped(inline))
+        reading.end_row()
     return reading.rows
 
 
@@ -157,9 +166,7 @@ class _Sheet(Handler):
             self._cell = attributes
             self._found = self._inline = ""
         elif short == "row":
-            said = attributes.get("r", "")
-            self._number = int(said) if _is_number(said) else self._number + 1
-            self._cells, self._full = [], False
+            self.begin_row(attributes.get("r", ""))
 
     def text(self, data: str) -> None:
         if self._within:
@@ -177,21 +184,33 @@ class _Sheet(Handler):
                 self._inline += _unescaped("".join(self._parts))
             self._parts.clear()
         elif short == "c":
-            if self._cell is not None:
-                self._take(self._cell)
-                self._cell = None
-        elif short == "row" and any(cell != "" for cell in self._cells):
+            cell, self._cell = self._cell, None
+            if cell is not None:
+                where = cell.get("r", "")
+                column = where.rstrip(_DIGITS) if where[-1:] in _DIGITS else ""  # or it says no place
+                self.take(column, cell.get("t", "n"), cell.get("s", "0"), self._found, self._inline)
+        elif short == "row":
+            self.end_row()
+
+    def begin_row(self, number: str) -> None:
+        """A row begins, with its number if it says one."""
+        self._number = int(number) if _is_number(number) else self._number + 1
+        self._cells, self._full = [], False
+
+    def end_row(self) -> None:
+        """A row ends; one without anything in it is none."""
+        if any(cell != "" for cell in self._cells):
             self.rows.append((f"{self._sheet}, row {self._number}", self._cells))
 
-    def _take(self, cell: dict[str, str]) -> None:
+    def take(self, column: str, kind: str, style: str, found: str, inline: str) -> None:
+        """Take a cell: the letters of its column, "" for the next one, and what it holds."""
         cells = self._cells
-        where = cell.get("r", "")
-        at = _column_of(where.rstrip(_DIGITS)) if where else len(cells)
-        if at is None or (where and where[-1] not in _DIGITS):
-            at = len(cells)  # it says nothing that is a place
+        at = _column_of(column) if column else None
+        if at is None:
+            at = len(cells)
         if at >= _MOST_COLUMNS:
             if not self._full:
-                place = f"{self._sheet}!{where or self._number}"
+                place = f"{self._sheet}!{column}{self._number}"
                 self._faults.add(place, Sentence("it stands behind column {most:,}", most=_MOST_COLUMNS))
             self._full = True
             return
@@ -200,9 +219,9 @@ class _Sheet(Handler):
         elif at > len(cells):
             cells += [""] * (at - len(cells) + 1)
         try:
-            cells[at] = self._values.of(cell.get("t", "n"), cell.get("s", "0"), self._found, self._inline)
+            cells[at] = self._values.of(kind, style, found, inline)
         except (ValueError, IndexError, OverflowError):
-            self._faults.add(f"{self._sheet}!{where or self._number}", "its value cannot be read", lost=False)
+            self._faults.add(f"{self._sheet}!{column}{self._number}", "its value cannot be read", lost=False)
 
 
 @lru_cache(maxsize=256)
