@@ -30,6 +30,7 @@ _MARKS = ("__eou__", "</s>", "<|endoftext|>", "[SEP]", "<eot>", " EOU ", "<EOU>"
 _AT_SENTENCE = re.compile(
     r"(?:\A\s*|(?<=[.?!…。？！\"”’')\]])\s+)(?P<name>[^\W\d_][\w.'’-]*(?: [\w.'’#-]+){0,2}):\s+(?=\S)"
 )
+_HASHED = re.compile(r"(?:\A|\s)#{2,3} ?(?P<name>[A-Z][A-Za-z]{1,19})[:：](?=\s|\Z)\s*")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"", re.DOTALL)
 
 
@@ -52,6 +53,8 @@ def _of_list(value: Sequence[Any]) -> str:
     """The words in a list: heard words joined, the parts of a message below one another."""
     if value and all(isinstance(part, dict) and isinstance(part.get("word"), str) for part in value):
         return join_words(str(part.get("punctuated_word") or part["word"]) for part in value)
+    if len(value) > 1 and all(isinstance(part, str) and part and " " not in part for part in value):
+        return join_words(value)  # each a word
     parts = [part if isinstance(part, str) else _part(part) for part in value]
     return "\n".join(part for part in parts if part)
 
@@ -181,6 +184,13 @@ def turns_of(value: object, *, sure: bool = False) -> list[tuple[str, str] | dic
 
 
 def _of_text(text: str, *, sure: bool) -> list[tuple[str, str]]:
+    marked = list(_HASHED.finditer(text))
+    if len(marked) > 1:
+        ends = [*(one.start() for one in marked[1:]), len(text)]
+        above = [("", text[: marked[0].start()].strip())] if text[: marked[0].start()].strip() else []
+        return above + [
+            (one["name"], text[one.end() : end].strip()) for one, end in zip(marked, ends, strict=True)
+        ]
     for mark in _MARKS:
         if mark in text:
             parts = [part.strip() for part in text.split(mark)]

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from annotator.errors import Sentence, UserError
 from annotator.importers.cell_values import named, script, turns_of, words_of
-from annotator.importers.column_names import plain, role_of, sides
+from annotator.importers.column_names import LABELS, plain, role_of, sides
 from annotator.importers.column_values import (
     MOSTLY,
     SAMPLE_ROWS,
@@ -486,5 +486,7 @@ def strings_with_names(
     sample = [text for text in texts[:SAMPLE_ROWS] if not _DIRECTION.match(text)]
     names = [pair[0] for text in sample if (pair := name_in(text)) is not None]
     if len(names) < max(2, math.ceil(0.8 * len(sample))):
+        return False
+    if len(set(names)) == 1 and plain(names[0]) in LABELS:  # of mails and other records
         return False
     return len(set(names)) <= max(2, len(names) * 2 // 3)

@@ -151,6 +151,14 @@ _SAID_AND_ANSWERED = (
     ("questiontext", "answertext"), ("questionbody", "answerbody"),
 )  # fmt: skip
 
+# What stands before a colon above or below a dialogue and names nobody.
+_HEADS = """
+note notes summary outcome resolution disclaimer transcript title date time duration location
+subject topic context setting scenario description conclusion status metadata keywords url source link
+endoftranscript endofcall endofconversation callid calldate calltime callduration callsummary callnotes
+"""
+LABELS = frozenset(_HEADS.split())
+
 # Those of the first side that are people, so that a list of such records is a dialogue.
 PEOPLE_ASKING = frozenset(
     ("user", "usr", "human", "customer", "client", "patient", "seeker", "userinput", "usermessage",

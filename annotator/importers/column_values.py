@@ -137,7 +137,9 @@ def may_name(rows: Sequence[RecordRow], columns: Sequence[str]) -> str:
         (
             column
             for column in columns
-            if comes_again(sample, [column]) is not None and mostly(sample, column, is_name)
+            if not names_records(column)
+            and comes_again(sample, [column]) is not None
+            and mostly(sample, column, is_name)
         ),
         "",
     )

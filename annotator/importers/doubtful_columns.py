@@ -27,6 +27,7 @@ _SENTENCE = 3  # words of a value that may be a sentence
 _FEW = 30  # letters a table must have beside the words
 _SAME = 60  # characters at the beginning of a text by which it is told from another one
 _SIGNS = re.compile(r"[\W_]+")
+_WHO = frozenset(("person", "speaker", "who", "role", "sender", "character", "actor", "speakerid"))
 _PARTS = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
 # What columns beside the words are called where they are about them, or were never said.
 _NOTES = """
@@ -58,18 +59,37 @@ def ask_about_columns(table: RecordTable, mapping: Mapping[str, str]) -> None:
     said = sum(_letters(row.values.get(column)) for row in rows for column in words if column)
     free = [column for column in table.columns if column not in taken and not _is_about(column)]
     held = {column: _sentences(rows, column) for column in free if not _is_copy(rows, column, words[0])}
+    above = _around(table) if table.groups else {}
     held = {
         column: letters
         for column, letters in held.items()
         if letters and filled_rows(rows, column) >= _OFTEN * rows_said
     }
+    held |= above
     most = max(held, key=held.__getitem__, default="")
     if not most or sum(held.values()) < max(_FEW, _MUCH * said):
         return
+    rows = [RecordRow("", fields) for fields in _fields(table)] if most in above else rows
     example = next((text for row in rows if (text := words_of(row.values.get(most)).strip())), "")
     table.faults.remarks.ask(
         "other-words", most, count=len(held), figure=words[0] or words[2], example=example
     )
+
+
+def _fields(table: RecordTable) -> list[Mapping[str, Any]]:
+    """What the file says of each dialogue."""
+    said = (group.meta.get("fields") for group in table.groups)
+    return [fields for fields in said if isinstance(fields, dict)]
+
+
+def _around(table: RecordTable) -> dict[str, int]:
+    """The sentences in fields of dialogues that a person says, as where a list beside a turn was taken."""
+    rows = _from_everywhere([RecordRow("", fields) for fields in _fields(table)])
+    columns = dict.fromkeys(key for row in rows for key in row.values)
+    if not any(plain(column) in _WHO for column in columns):
+        return {}
+    held = {column: _sentences(rows, column) for column in columns}
+    return {column: letters for column, letters in held.items() if letters}
 
 
 def _from_everywhere(rows: Sequence[RecordRow]) -> Sequence[RecordRow]:

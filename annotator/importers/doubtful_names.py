@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from annotator.importers.column_names import plain
+from annotator.importers.column_names import LABELS, plain
 from annotator.importers.column_values import is_date
 from annotator.importers.import_questions import Remarks
 from annotator.importers.reader_result import ReadDialogue, Readout, ReadTurn
 
 _FEW, _SHARE = 3, 0.05  # turns, and share of the named ones, from which odd names are asked about
 _LISTED = 6  # names shown
+_SEVERAL, _ONCE, _MOSTLY = 5, 1.2, 0.8  # dialogues, times in each, and the share of values
+_SPOKEN = re.compile(r"[.?!…。？！](?:\s|\Z)|(?:\b[^\W\d_]+\W+){4}")  # a sentence, or as many words
 _ODD = re.compile(r"[\[\]{}|=<>\\]|https?\b|\s[-–—]{2,}|\A\W+\Z")
-_HEADS = """
-note notes summary outcome resolution disclaimer transcript title date time duration location
-subject topic context setting scenario description conclusion status metadata keywords url source link
-endoftranscript endofcall endofconversation callid calldate calltime callduration callsummary callnotes
-"""
-_LABELS = frozenset(_HEADS.split())
 _OF_LABELS = ("transcript", "duration", "summary")  # how longer ones end
 
 
@@ -35,6 +31,8 @@ def with_names_asked(readout: Readout, answers: Mapping[str, str]) -> Readout:
     counts = Counter(turn.speaker for one in readout.dialogues for turn in one.turns if turn.speaker)
     remarks = Remarks()
     odd = {name: count for name, count in counts.items() if _ODD.search(name) or is_date(name)}
+    if "whole" in readout.mapping:
+        odd |= _fields(readout.dialogues)
     often = sum(odd.values())
     if often >= max(_FEW, _SHARE * counts.total()):
         remarks.ask("odd-names", count=often, figure=f"{counts.total():,}", example=_shown(odd))
@@ -49,6 +47,22 @@ def with_names_asked(readout: Readout, answers: Mapping[str, str]) -> Readout:
     return replace(asked, dialogues=tuple(_without_labels(one, labels) for one in readout.dialogues))
 
 
+def _fields(dialogues: Sequence[ReadDialogue]) -> dict[str, int]:
+    """What stands before values rather than words, once in each dialogue: ``Call to: +1 405 …``."""
+    values: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
+    among: Counter[str] = Counter()
+    for one in dialogues:
+        counts.update(turn.speaker for turn in one.turns if turn.speaker)
+        among.update({turn.speaker for turn in one.turns if turn.speaker})
+        values.update(turn.speaker for turn in one.turns if turn.speaker and not _SPOKEN.search(turn.text))
+    return {
+        name: count
+        for name, count in counts.items()
+        if among[name] >= _SEVERAL and count <= _ONCE * among[name] and values[name] >= _MOSTLY * count
+    }
+
+
 def _shown(names: Mapping[str, int]) -> str:
     often = sorted(names, key=names.__getitem__, reverse=True)
     return ", ".join(often[:_LISTED])
@@ -59,7 +73,7 @@ def _labels(counts: Mapping[str, int]) -> dict[str, int]:
     found = {
         name: count
         for name, count in counts.items()
-        if plain(name) in _LABELS or plain(name).endswith(_OF_LABELS)
+        if plain(name) in LABELS or plain(name).endswith(_OF_LABELS)
     }
     return found if 2 * sum(found.values()) < sum(counts.values()) else {}
 

@@ -242,6 +242,15 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         code="restarts",
     ),
     QuestionKind(
+        "The times begin anew once: {example}",
+        "The times begin anew, as where {count} recordings stand one after the other: {example}",
+        (
+            PossibleAnswer("All are one dialogue", key="one"),
+            PossibleAnswer("Each is a dialogue", key="divide"),
+        ),
+        code="times-anew",
+    ),
+    QuestionKind(
         "The one dialogue has a single turn: {example}",
         "{count} dialogues have a single turn each: {example}",
         (PossibleAnswer("Each is a dialogue", key="keep"), PossibleAnswer("All are one dialogue", key="one")),

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from types import MappingProxyType
 
 from annotator.errors import Sentence
@@ -21,7 +22,13 @@ from annotator.importers.cell_values import (
 from annotator.importers.column_mapping import ask_about_speakers, columns_together, strings_with_names
 from annotator.importers.column_names import NAMES, of_person, plain
 from annotator.importers.column_values import may_name
-from annotator.importers.dialogue_borders import begin_anew, changing_at
+from annotator.importers.dialogue_borders import (
+    begin_anew,
+    begins_anew,
+    changing_at,
+    staying_between,
+    times_fall,
+)
 from annotator.importers.exchange_sides import labels
 from annotator.importers.reader_result import Faults, Meta, ReadDialogue, ReadTurn, one_break
 from annotator.importers.record_table import RecordRow, RecordTable
@@ -144,6 +151,8 @@ class _Making:
             return
         ((key, turns),) = self._turns.items()
         orders = self._orders[key]
+        if self._by_times(key, turns):
+            return
         starts = begin_anew(orders) or begin_anew([_number(turn.meta.get("id")) for turn in turns])
         if not starts or self._by_columns_of(key, starts):
             return
@@ -151,23 +160,48 @@ class _Making:
         if self._answers.get("restarts", "divide") != "divide":
             self._orders[key] = [None] * len(turns)
             return
-        ends = [*starts[1:], len(turns)]
-        spans = list(zip(starts, ends, strict=True))
-        self._turns = {f"part {at}": turns[start:end] for at, (start, end) in enumerate(spans, 1)}
-        self._orders = {f"part {at}": orders[start:end] for at, (start, end) in enumerate(spans, 1)}
+        self._divide(key, starts)
+
+    def _by_times(self, key: object, turns: Sequence[ReadTurn]) -> bool:
+        """Divide where times begin anew: where a column changes there and only there, else if so answered."""
+        times = [turn.meta.get("start") for turn in turns]
+        starts = times_fall(times)
+        if not starts:
+            return False
+        free = [column for column in self._table.columns if column not in self._taken]
+        rows = self._table.rows
+        if len(rows) == len(turns) and (column := staying_between(rows, free, starts)):
+            values = [words_of(row.values.get(column)) for row in rows]
+            borders = [0, *(at for at, (one, other) in enumerate(pairwise(values), 1) if one != other)]
+            self._divide(key, borders, [(values[at],) for at in borders])
+            self._by = (column,)
+            return True
+        if not begins_anew(times, starts):
+            return False
+        self._table.faults.remarks.ask("times-anew", count=len(starts), example=turns[starts[1]].text)
+        if self._answers.get("times-anew") == "divide":
+            self._divide(key, starts)
+            return True
+        return False
+
+    def _divide(self, key: object, starts: Sequence[int], keys: Sequence[object] = ()) -> None:
+        """Make a dialogue of each stretch; ``keys`` are theirs, else they are numbered."""
+        turns, orders = self._turns[key], self._orders[key]
+        named = keys or [f"part {at}" for at, _ in enumerate(starts, 1)]
+        spans = list(zip(named, starts, [*starts[1:], len(turns)], strict=True))
+        self._turns = {each: turns[start:end] for each, start, end in spans}
+        self._orders = {each: orders[start:end] for each, start, end in spans}
 
     def _by_columns_of(self, key: object, starts: Sequence[int]) -> bool:
         """Divide by columns that change where the numbers begin anew, and only there; False without such."""
-        rows, turns, orders = self._table.rows, self._turns[key], self._orders[key]
+        rows, turns = self._table.rows, self._turns[key]
         free = [column for column in self._table.columns if column not in self._taken]
         by = changing_at(rows, free, starts) if len(rows) == len(turns) else ()
         if not by:
             return False
         keys = [tuple(words_of(rows[at].values.get(column)) for column in by) for at in starts]
-        spans = list(zip(keys, starts, [*starts[1:], len(turns)], strict=True))
         self._by = by
-        self._turns = {each: turns[start:end] for each, start, end in spans}
-        self._orders = {each: orders[start:end] for each, start, end in spans}
+        self._divide(key, starts, keys)
         return True
 
     def _by_trees(self) -> None:

@@ -239,3 +239,90 @@ def test_words_in_hyperaudios_flat_form() -> None:
     assert found.dialogues[0].turns[0].meta["start"] == 25.0
     listed = read("x.json", json.dumps({"words": words, "speakers": [{"id": "b", "name": "Bram"}]}))
     assert [who for who, _ in said(listed)[0]] == ["a", "Bram"]
+
+
+# --- more of both ------------------------------------------------------------------------------
+
+
+def test_times_that_begin_anew_divide_where_a_column_stays_between() -> None:
+    rows = "".join(f"{n % 6 * 10},So it is {n}.,v{n // 6},{n // 3 / 10}\n" for n in range(18))
+    found = read("x.csv", "start,text,video,logprob\n" + rows)
+    assert [(one.title, len(one.turns)) for one in found.dialogues] == [("v0", 6), ("v1", 6), ("v2", 6)]
+    alone = "".join(f"{n % 6 * 10},So it is {n}.\n" for n in range(18))
+    found = read("x.csv", "start,text\n" + alone)
+    assert (codes(found), len(found.dialogues)) == (["times-anew"], 1)
+    divided = read("x.csv", "start,text\n" + alone, answers={"times-anew": "divide"})
+    assert [len(one.turns) for one in divided.dialogues] == [6, 6, 6]
+
+
+@pytest.mark.parametrize(
+    "starts", [(0, 10, 20, 12, 30, 40, 50, 60), (0, 10, 0, 10, 0, 10), (0, 10, 20, "", 0, 10, 20, 30)]
+)
+def test_times_that_fall_a_little_or_often_or_are_not_there_divide_nothing(
+    starts: tuple[object, ...],
+) -> None:
+    rows = "".join(f"{at},So it is {n}.\n" for n, at in enumerate(starts))
+    found = read("x.csv", "start,text\n" + rows)
+    assert len(found.dialogues) == 1
+    assert "times-anew" not in codes(found)
+
+
+def test_values_behind_labels_that_come_once_in_each_dialogue_are_no_names() -> None:
+    cells = [f"Ilse: I want a lamp.\nCall to: +1 405 25{n}\nBram: So be it.\nIlse: Good." for n in range(6)]
+    found = read("x.json", json.dumps([{"transcript": cell} for cell in cells]))
+    asked = next(one for one in found.questions if one.code == "odd-names")
+    assert (asked.count, asked.example) == (6, "Call to")
+
+
+def test_markers_with_signs_of_headings_divide_a_text() -> None:
+    cell = (
+        "You are a bot. ### HUMAN: I want a lamp. Tip: a red one. ### ASSISTANT: So be it. ### HUMAN: Good."
+    )
+    found = read("x.jsonl", json.dumps({"text": cell}) + "\n" + json.dumps({"text": cell}))
+    assert said(found)[0] == [
+        ("", "You are a bot."), ("HUMAN", "I want a lamp. Tip: a red one."), ("ASSISTANT", "So be it."),
+        ("HUMAN", "Good."),
+    ]  # fmt: skip
+    bare = cell.removeprefix("You are a bot. ")
+    assert (
+        said(read("x.jsonl", json.dumps({"text": bare}) + "\n" + json.dumps({"text": bare})))[0][0][0]
+        == "HUMAN"
+    )
+
+
+def test_sentences_beside_a_list_in_a_record_of_a_person_are_asked_about() -> None:
+    turns = [
+        {
+            "person": "AB"[n % 2],
+            "chinese": "你好吗",
+            "english": f"How is it with lamp {n}?",
+            "vocal": ["hǎo: good", "nǐ: you"],
+        }
+        for n in range(4)
+    ]
+    assert "other-words" in codes(read("x.json", json.dumps(turns)))
+    chats = [{"topic": "lamps are what we talk of", "turns": ["A: hello", "B: hi", "A: so"]}] * 3
+    assert codes(read("x.json", json.dumps(chats))) == []
+
+
+def test_a_list_of_words_is_a_sentence() -> None:
+    rows = [{"speaker": "AB"[n % 2], "words": ["Is", "it", "raining?"]} for n in range(3)]
+    assert said(read("x.json", json.dumps(rows)))[0][0] == ("A", "Is it raining?")
+
+
+def test_pieces_of_a_recording_have_times_in_one_unit() -> None:
+    def piece(start: int, end: int, word: str) -> dict[str, object]:
+        return {
+            "startTime": start,
+            "endTime": end,
+            "words": [{"startTime": start, "endTime": end, "text": word}],
+        }
+
+    pieces = [piece(0, 400, "so"), piece(4_960, 5_360, "good"), piece(1_937_000, 1_937_000, "lamp")]
+    found = read("x.json", json.dumps(pieces))
+    assert [turn.meta["start"] for turn in found.dialogues[0].turns] == [0.0, 4.96, 1937.0]
+
+
+def test_mails_in_cells_name_nobody() -> None:
+    rows = "".join(f'"Subject: lamp {n} is out of order"\n' for n in range(6))
+    assert {who for who, _ in said(read("x.csv", "text\n" + rows))[0]} == {""}

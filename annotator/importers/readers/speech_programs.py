@@ -88,8 +88,11 @@ def bbc_kaldi(value: Record) -> Heard | None:
     return words_alone({"words": inner["words"], "stretches": stretches})
 
 
-def words_alone(value: Record) -> Heard | None:
-    """A document that lists nothing but words, or beside them who speaks at which time."""
+def words_alone(value: Record, unit: Unit | None = None) -> Heard | None:
+    """A document that lists nothing but words, or beside them who speaks at which time.
+
+    ``unit`` is that of its times, None where it is to be found out.
+    """
     for key in ("words", "result"):
         items = records(value.get(key))
         if not items or not all(first_of(item, *WORD_KEYS) is not None for item in items):
@@ -101,7 +104,7 @@ def words_alone(value: Record) -> Heard | None:
             return None
         if not any(first_of(item, *START_KEYS) is not None for item in items):
             return None
-        unit = _unit(items)
+        unit = unit or unit_of_words(items)
         words = list(words_in(items, unit))
         _give_speakers(words, _stretches(value, unit))
         about = {name: item for name, item in value.items() if name != "text"}
@@ -109,7 +112,7 @@ def words_alone(value: Record) -> Heard | None:
     return None
 
 
-def _unit(items: Sequence[Record]) -> Unit:
+def unit_of_words(items: Sequence[Record]) -> Unit:
     """The unit of the times of some words."""
     timed = [item for item in items if first_of(item, *START_KEYS) is not None]
     return likely_unit(

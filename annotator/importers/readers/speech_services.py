@@ -100,11 +100,13 @@ def _documents_in(place: str, items: list[Any]) -> list[tuple[str, Any]]:
         return [(place, {"results": {"transcripts": [], "items": items}})]
     if isinstance(first, dict) and "words" in first and "text" not in first:
         words = [word for item in items if isinstance(item, dict) for word in item.get("words") or ()]
-        pieces = [heard_in(item) for item in items]
-        if all(piece is not None and piece[0].hear is programs.words_alone for piece in pieces):
+        found = [heard_in(item) for item in items]
+        if all(piece is not None and piece[0].hear is programs.words_alone for piece in found):
             if any(isinstance(word, dict) and "speaker" in word for word in words):
                 return [(place, {"words": words})]
-            return [(place, {"segments": [_segment(piece[1]) for piece in pieces if piece is not None]})]
+            unit = programs.unit_of_words([word for word in words if isinstance(word, dict)])
+            pieces = [programs.words_alone(item, unit) for item in items]
+            return [(place, {"segments": [_segment(piece) for piece in pieces if piece is not None]})]
     alike = bool(items) and all(heard_in(item) is not None for item in items)
     return [(f"{place}[{at}]", item) for at, item in enumerate(items)] if alike else [(place, items)]
 
