@@ -26,6 +26,11 @@ _DIGITS = re.compile(r"\d+")
 _NOTED = re.compile(r"[\[(<{*#=_~─━]|>[ \t]*\Z|[-–—]{2,}|[ \t]+\S|[^a-z\d]*[A-Z][^a-z\d]{3,}\Z")
 _REMARK = re.compile(r"[\[(（][^\[\]()（）]+[\])）]\.?\Z")
 _SOUND = re.compile(r"[ \t]*[\[(][^\[\]()\d]*[\])][ \t]*\Z")
+_NEAR = 400  # characters at the end of a turn among which its last lines are looked for
+_RULES = re.compile(r"\n[ \t]*(?:-{3,}|\*{3,}|_{3,}|={3,})[ \t]*(?:\n|\Z)")
+_LAST_HEADING = re.compile(
+    r"\n[ \t]*\n(?:\#{1,6}[ \t][^\n]+|[ \t]*(?:-{3,}|\*{3,}|_{3,}|={3,}))\s*\Z"
+)  # behind an empty line
 _RULED = re.compile(r"(?:[-–—_*=~─━#][ \t]*){3,}\Z|>+\Z")
 # Keys of records, which stand before colons as names do.
 _KEYS = frozenset(
@@ -54,6 +59,7 @@ def without_lines_of_nobody(
     if len(made.pieces) < _LEAST or not named:
         return made
     made = _without_returning(text, made, answers, remarks)
+    made = _without_headings(text, made, remarks)
     return _without_first(text, made, answers, remarks)
 
 
@@ -75,6 +81,25 @@ def _without_first(
         return made
     remarks.leave_out("head", len(full))
     return Segmentation((replace(others[0], lead_start=0), *others[1:]), made.tail)
+
+
+def _without_headings(text: str, made: Segmentation, remarks: Remarks) -> Segmentation:
+    """Turns without headings and lines of signs that stand last in them: they are about what follows."""
+    if "\n#" not in text and _RULES.search(text) is None:
+        return made
+    ends = [_end_without_headings(text, piece) for piece in made.pieces]
+    if all(end == piece.end for end, piece in zip(ends, made.pieces, strict=True)):
+        return made
+    lost = [text[end : piece.end] for end, piece in zip(ends, made.pieces, strict=True)]
+    remarks.leave_out("nobody", sum(len(_full(part)) for part in lost))
+    return _ended_at(made, ends)
+
+
+def _end_without_headings(text: str, piece: TurnPiece) -> int:
+    end = piece.end
+    while piece.speaker and (found := _LAST_HEADING.search(text, max(piece.start, end - _NEAR), end)):
+        end = end_before_breaks(text, piece.start, found.start())
+    return end
 
 
 def _without_returning(

@@ -422,6 +422,7 @@ def _by_ending(suffix: str, data: bytes, head: bytes) -> ImportFormat:
     if refused := next((form for form in (YAML, SCRIPT, LABELS) if suffix in form.suffixes), None):
         return refused
     form = _BY_SUFFIX.get(suffix, TEXT)
+    form = TEXT if form.key == "html" else form  # pages of chat programs are told by their signs
     if head.startswith(b"<") and (found := _xml(suffix, data, form)) is not None:
         return found
     if form is TEXT and _JSON.match(head):
@@ -476,7 +477,7 @@ def _packed(data: bytes) -> ImportFormat | None:
 def marked_up_with_reader(head: bytes) -> bool:
     """Whether an XML file or a page that begins so is one that can be read."""
     page = found_page(head)
-    return page in FORMATS or bool(_known_root(root_of(head)[0], head))
+    return (page is not None and page.key != "html") or bool(_known_root(root_of(head)[0], head))
 
 
 def format_of_members(names: Iterable[str]) -> ImportFormat | None:

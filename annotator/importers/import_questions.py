@@ -95,6 +95,12 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         code="clock-lines",
     ),
     QuestionKind(
+        "One line of a web page came in; what stands around a transcript may be among it: {example}",
+        "{count} lines of a web page came in; what stands around the transcript may be among them: {example}",
+        (_KEEP,),
+        code="web-page",
+    ),
+    QuestionKind(
         "Nothing says where turns begin, so that the whole file is one turn",
         "Nothing says where turns begin, so that the whole file is one turn of {count} lines",
         (_WHOLE, _PARAGRAPHS, _LINES),

@@ -101,6 +101,7 @@ _NO_NAME = rf":：<>\[\]{{}}【】［］|“”\"=\\{LINE_BREAKS}"
 _WIDE = rf"[^\s#*{_NO_NAME}][^{_NO_NAME}]{{0,58}}?"
 # Who speaks with what they are: Anna Vos, President and Chief Executive Officer, Lamps Incorporated.
 _TITLED = rf"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{1,3}}, [A-Z][^{_NO_NAME}]{{2,90}}?"
+_BOLD = rf"[^\s#*{_NO_NAME}][^*{_NO_NAME}]{{0,138}}?"  # between signs of bold
 _INSIDE = rf"[^\[\]【】［］<>()（）:：{LINE_BREAKS}]{{1,40}}?"
 _IN_SQUARE = rf"[^\[\]【】［］<>:：{LINE_BREAKS}]{{1,60}}?"
 _SHORT = r"[^\[\]【】［］:：\s]{1,20}"
@@ -160,7 +161,8 @@ RULES: tuple[MarkerRule, ...] = (
         "Name: …",
         "A name, or Chinese characters, then a colon: Anna:  Speaker 1:  Jan van der Berg:  王老师：",
         rf"{_BEFORE}(?:(?P<asked>[QA]) [-–—](?= )"
-        rf"|(?P<speaker>{_NAME}|{_WIDE}|{_TITLED}){_COLON}(?!//)(?=[\s*_{_HAN}“「\"']|\Z|(?<=：)))",
+        rf"|(?P<speaker>{_NAME}|{_WIDE}|{_TITLED}|(?(bold){_BOLD}|(?!)))"
+        rf"{_COLON}(?!//)(?=[\s*_{_HAN}“「\"']|\Z|(?<=：)))",
         evidence="exchange",
         weight=1.2,
     ),
@@ -232,7 +234,7 @@ RULES: tuple[MarkerRule, ...] = (
         "tab",
         "Name ⇥ …",
         "A name, a tab, then the words, line by line",
-        rf"(?P<speaker>{_NAME_ALONE}):?\t(?=[^\s])",
+        rf"(?P<speaker>{_NAME_ALONE}|\d{{1,2}}):?\t(?=[^\s])",
         evidence="lines",
         weight=0.8,
         signs="\t",
@@ -303,7 +305,8 @@ RULES: tuple[MarkerRule, ...] = (
         "name-line",
         "Name, words below",
         "A line with a name alone, the words below it; names come back throughout",
-        rf"[{BLANKS}]*(?:\#{{1,6}} )?(?P<bold>\*\*|__)?(?P<speaker>{_NAME_ALONE})(?P=bold)?{_LINE_END}",
+        rf"[{BLANKS}]*(?:\#{{1,6}} )?(?P<bold>\*\*|__)?(?P<open>[【［\[])?(?P<speaker>{_NAME_ALONE})"
+        rf"(?(open)[】］\]])(?P=bold)?{_LINE_END}",
         evidence="alone",
         weight=0.7,
     ),

@@ -304,8 +304,10 @@ def _names_alone(
 
 
 def _is_set_off(text: str, marker: Marker) -> bool:
-    """Whether a name alone on its line is a heading, or in capital letters, as words are not."""
-    return "#" in text[marker.start : marker.end] or (marker.speaker.isupper() and len(marker.speaker) > 1)
+    """Whether a name alone on its line is a heading, in brackets or in capital letters, as words are not."""
+    return any(sign in "#【［[" for sign in text[marker.start : marker.end]) or (
+        marker.speaker.isupper() and len(marker.speaker) > 1
+    )
 
 
 def _on_every_line(
@@ -313,7 +315,11 @@ def _on_every_line(
 ) -> list[Marker]:
     """Names that come back and stand before nearly every line; asked unless they look like names."""
     counts = Counter(marker.speaker for marker in found)
-    kept = [one for one in found if counts[one.speaker] >= 2 and _plausible(one.speaker)]
+    kept = [
+        one
+        for one in found
+        if counts[one.speaker] >= 2 and (_plausible(one.speaker) or one.speaker.isdecimal())
+    ]
     names = Counter(marker.speaker for marker in kept)
     few = len(names) >= 2 and len(names) * _OFTEN <= len(kept)
     if not few or len(kept) < USUAL * full_lines(text) or answers.get("tab-names") == "no":
@@ -348,12 +354,10 @@ def _who_speaks(
         elif marker.start < headed or (look and _is_above(text, marker, look.first, counts)):
             decided[name] = False  # who was there, and the like
         elif look is not None:
-            sure, likely = look.settle(text, marker, headed=headed > 0)
-            if sure and is_key(name):
-                doubtful.append((marker, _says_much(text, [marker])))
-            elif sure is not None:
+            sure, likely = _settled(text, marker, look, headed=headed > 0)
+            if sure is not None:
                 decided[name] = sure
-            elif _plausible(name):
+            else:
                 doubtful.append((marker, likely))
     decided.update(_asked_about(text, doubtful, answers, remarks))
     for name in counts:
@@ -373,6 +377,22 @@ def _keys_asked_about(
         taken = "yes" if decided[name] else "no"
         remarks.ask("speaker", name, count=len(markers), example=line_of(text, markers[0]), taken=taken)
     return decided
+
+
+def _settled(text: str, marker: Marker, look: MarkerLook, *, headed: bool) -> tuple[bool | None, bool]:
+    """Whether a marker that comes once is one, None where nobody can say, and the better guess."""
+    sure, likely = look.settle(text, marker, headed=headed)
+    if sure and is_key(marker.speaker):
+        return None, _says_much(text, [marker])
+    if not sure and marker.bold and _is_title(marker.speaker):
+        return None, True
+    return (False, likely) if sure is None and not _plausible(marker.speaker) else (sure, likely)
+
+
+def _is_title(name: str) -> bool:
+    """Whether most words are in capital letters, as names with titles are: ``JOE of 3, HEAD OF SALES``."""
+    words = name.split()
+    return len(words) > 1 and 2 * sum(word.isupper() for word in words) > len(words)
 
 
 def _is_known(text: str, marker: Marker, counts: Mapping[str, int]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from annotator.importers.column_names import plain, role_of
 from annotator.importers.format_row import ImportFormat
@@ -59,10 +60,10 @@ from annotator.importers.readers.telegram_page import (
     is_page,
     is_telegram_page,
     read_telegram_page,
-    refuse_page,
 )
 from annotator.importers.readers.tencent import looks_like_tencent, read_tencent
 from annotator.importers.readers.timed_text import refuse_scenarist
+from annotator.importers.readers.web_page import read_web_page
 from annotator.importers.readers.whatsapp import looks_like_whatsapp, read_whatsapp
 from annotator.importers.readers.yaml_text import looks_like_yaml, refuse_yaml
 from annotator.importers.readers.zoom_chat import looks_like_zoom_chat, read_zoom_chat
@@ -333,10 +334,17 @@ DOCUMENTS: tuple[ImportFormat, ...] = (
         read_otranscribe,
         encoded=False,
     ),
+    ImportFormat(
+        "html",
+        "Web page",
+        (".html", ".htm"),
+        "turns by elements that name speakers, with their times; else lines, divided by names before colons",
+        "layout, menus, what stands outside the turns, which is counted; pages that name nobody are refused",
+        read_web_page,
+    ),
 )
 
 # Not in the table, because nothing of them is read.
-_PAGE = ImportFormat("html", "HTML", (".html", ".htm"), "", "", refuse_page, encoded=False)
 _SLACK_LIST = ImportFormat("slack-list", "Slack", (), "", "", refuse_slack_list, encoded=False)
 _SCC = ImportFormat("scc", "Scenarist SCC", (".scc",), "", "", refuse_scenarist, encoded=False)
 SCRIPT = ImportFormat("script", "Script of a game", ENDINGS, "", "", refuse_game_script, encoded=False)
@@ -355,8 +363,8 @@ _NUMBERED_CUE = re.compile(r"\s*\d+(?:[ \t]*\n|[ \t]+)\d{1,2}:\d\d:\d\d[,.]\d{1,
 def found_in_text(data: bytes) -> ImportFormat | str | None:
     """The format of a file that is text by its name: one of these rows, the key of another, or None."""
     text = _beginning(data)
-    if is_page(data):
-        return _ROWS["telegram-html"] if is_telegram_page(data) else _PAGE
+    if is_page(data) or _is_tagged(text):
+        return _ROWS["telegram-html"] if is_telegram_page(data) else _ROWS["html"]
     if looks_like_yaml(text):
         return YAML
     if (captions := _captions(text)) is not None:
@@ -372,6 +380,18 @@ def found_in_text(data: bytes) -> ImportFormat | str | None:
     ):
         return None
     return next((form for form in _LOOKED_AT if form.looks is not None and form.looks(text)), None)
+
+
+_TAGGED = re.compile(r"<(?P<tag>[A-Z]\w{2,20})>[^<>]{2,}?</(?P=tag)>")
+_TAGS = 3
+
+
+def _is_tagged(text: str) -> bool:
+    """Whether stretches of a text stand between tags, as speeches of parliaments do: ``<Newspeech>…``."""
+    if "</" not in text:
+        return False
+    tags = Counter(match["tag"] for match in _TAGGED.finditer(text))
+    return max(tags.values(), default=0) >= _TAGS
 
 
 def _captions(text: str) -> ImportFormat | str | None:
@@ -398,7 +418,7 @@ def found_page(data: bytes) -> ImportFormat | None:
     """What a web page is: an export of Telegram, or one that is refused; None where it is none."""
     if not is_page(data):
         return None
-    return _ROWS["telegram-html"] if is_telegram_page(data) else _PAGE
+    return _ROWS["telegram-html"] if is_telegram_page(data) else _ROWS["html"]
 
 
 def _beginning(data: bytes) -> str:

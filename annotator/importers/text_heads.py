@@ -36,6 +36,7 @@ _PERSONAL = frozenset(
      "speaker", "speakers", "moderator", "author", "transcriber", "guild", "channel", "主持人", "嘉宾",
      "发言人", "인터뷰이", "인터뷰어", "작성자", "teilnehmer", "sprecher")
 )  # fmt: skip
+_HEADING = re.compile(r"#{1,6}[ \t]")
 _LONGEST_BLOCK = 8  # lines
 _EMPTY = re.compile(r"\n[ \t]*\n")
 _SIGNS = re.compile(r"[\W_]+\Z")
@@ -67,6 +68,8 @@ def is_head(text: str, *, apart: bool = False) -> bool:
     ]
     parts = [lines for part in parts if (lines := [line for line in part if line])]
     lines = [line for part in parts for line in part]
+    if lines and len(lines) <= _MOST_LINES and _HEADING.match(lines[0]) and _HEADING.match(lines[-1]):
+        return True  # what stands in sections before that of the turns
     if not lines or len(lines) > _MOST_LINES or any(map(_is_too_long, lines)):
         return False
     listed = {id(line) for part in parts if _plain(part[0]) in _PEOPLE for line in part}

@@ -221,3 +221,40 @@ def test_numbered_lines_below_every_one_of_many_turns_are_none_of_their_words() 
     assert {words for _, words in turns(text, made)} == {"So."}
     kept = divide(text, None, {"same-lines": "yes"})
     assert turns(text, kept)[0] == ("Ilse", "So.\nPage 1, Line 0")
+
+
+def test_a_long_title_in_bold_and_capitals_may_speak_once() -> None:
+    title = "**JOE of the 3rd, HEAD OF THE DEPARTMENT OF LAMPS AND CANDIDATE FOR THE COMMITTEE OF LAMPS:**"
+    text = f"Ilse: Is it on?\n\nBram: No.\n\nIlse: And now?\n\n{title} Yes.\n\nBram: So.\n"
+    text += "Ilse: Good\nand so\non\nand on.\nBram: So.\n"
+    made = divide(text, None, {})
+    assert asked(made) == [(f"speaker:{title.strip('*:')}", "yes")]
+    assert turns(text, made)[3] == (title.strip("*:"), "Yes.")
+
+
+def test_headings_and_lines_of_signs_behind_a_turn_are_none_of_its_words() -> None:
+    talk = "**I:** Is it on?\n\n**R:** No.\n\n**I:** So.\n\n**R:** # 3 is on.\n\n"
+    text = f"# Lamps\n\n## Interview 1\n\n{talk}## Interview 2\n\n{talk}---\n"
+    made = divide(text, None, {})
+    assert [words for _, words in turns(text, made)] == ["Is it on?", "No.", "So.", "# 3 is on."] * 2
+    assert (told(made), asked(made)) == ({"head": 2, "nobody": 2}, [])
+
+
+def test_what_stands_in_sections_above_that_of_the_turns_is_a_head() -> None:
+    text = "# Lamps\n\nInterview took place at night. Nobody was there.\n\n## Transcript\n\n" + WORDS
+    made = divide(text, None, {})
+    assert (told(made), asked(made)) == ({"head": 3}, [])
+
+
+def test_numbers_before_tabs_on_every_line_are_asked_about() -> None:
+    text = "0\tIs it on?\n1\tNo.\n" * 4
+    made = divide(text, None, {})
+    assert (made.rule.key, asked(made)) == ("tab", [("tab-names", "yes")])
+    assert guess_rule("1\ta\n2\tb\n3\tc\n4\td\n").key == "whole"
+
+
+def test_names_in_brackets_alone_above_their_words() -> None:
+    text = "【使用者】\n灯亮着吗？\n\n【AI】\n没有。\n\n" * 6
+    made = divide(text, None, {})
+    assert (made.rule.key, asked(made)) == ("name-line", [])
+    assert turns(text, made)[:2] == [("使用者", "灯亮着吗？"), ("AI", "没有。")]

@@ -19,15 +19,21 @@ _NICK = r"[^\s<>*:|!]{1,40}"
 _SAYS = re.compile(
     rf"{_TIME}[ \t]+<[@+%&~!. ]?(?P<nick>{_NICK})(?:(?P<host>![^\s<>]+)>[ \t]?[-+]?|>[ \t]?)(?P<text>.*)"
 )
-_DOES = re.compile(rf"{_TIME}[ \t]+(?:\* |\*\t| \*\t|-?\*- )[ ]?(?P<nick>{_NICK})[ \t](?P<text>.*)")
+_DOES = re.compile(rf"{_TIME}[ \t]+(?:\* |\*\t| \*\t|-?\*- |• )[ ]?(?P<nick>{_NICK})[ \t](?P<text>.*)")
 _TABBED = re.compile(rf"{_TIME}\t(?P<nick>[^\t]{{0,40}})\t(?P<text>.*)")
 _STAMPED = re.compile(rf"{_TIME}(?:\s|$)")
 _SYSTEM = re.compile(r"(?:===|---|\*\*\*|-!-|-->|<--|\*{2,}|Session (?:Start|Close|Ident)|\s*\*\*)")
 _TABLE_SIGNS = frozenset(("-->", "<--", "--", "=!=", "-", ""))
+# A time, and who came or went, or was called otherwise.
+_COMES = re.compile(
+    rf"{_TIME}[ \t]+(?:[*•] )?(?:\*\*\* (?:Joins|Quits|Parts) \S|(?:\*\*\* )?\S+ (?:\([^()\s]+@[^()\s]+\) )?"
+    r"(?:is now known as \S+\Z|(?:has )?(?:joined|left|quit)(?: the channel| IRC| \(|\Z)))"
+)
 _SEVERAL = 3  # lines
 _EVENTS = re.compile(
-    r"(?:\([^()\s]*@[^()\s]*\) )?(?:has (?:joined|left|quit)|is now known as|sets? mode"
-    r"|changed the topic|Quits?:|Joins?:|Parts?:)"
+    r"(?:\([^()\s]*@[^()\s]*\) )?(?:(?:has )?(?:joined|left|quit)(?: the channel| IRC|[: (#]|\Z)"
+    r"|is now known as|sets? (?:mode|topic)|(?:has )?changed the topic|Quits?:|Joins?:|Parts?:"
+    r"|kicked \S+ from )"
 )
 
 
@@ -52,7 +58,11 @@ def looks_like_relay(head: str) -> bool:
     tabbed = [match["nick"].strip() for line in lines if (match := _TABBED.match(line))]
     signs = sum(nick in _TABLE_SIGNS or nick == "*" for nick in tabbed)
     full = sum(1 for line in lines if line.strip())
+    comes = sum(_COMES.match(line) is not None for line in lines)
+    stamped = sum(_STAMPED.match(line) is not None for line in lines)
     # The last line may have been cut off.
+    if comes and said + comes >= _SEVERAL and stamped >= full - 1:
+        return True
     return said >= 2 or signs >= 2 or (signs == 1 and len(tabbed) >= max(_SEVERAL, full - 1))
 
 

@@ -1,13 +1,11 @@
-"""Chats that Telegram exports as HTML: ``messages.html``; and other HTML, which is refused by name."""
+"""Chats that Telegram exports as HTML, ``messages.html``; and what tells pages from texts."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import NoReturn
 
-from annotator.errors import UserError
 from annotator.importers.encodings import decode_by_lines
 from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
 from annotator.importers.readers.chat_log import finished
@@ -37,16 +35,6 @@ def is_page(data: bytes) -> bool:
     piece = _PIECE.match(head)
     return piece is not None and (
         b"</" in head or piece[0].startswith((b"<meta", b"<link", b"<style", b"<script"))
-    )
-
-
-def refuse_page(name: str, data: bytes, recipe: Recipe) -> NoReturn:  # noqa: ARG001 - all readers take the same
-    """Say what a file is instead of taking its markup for words."""
-    raise UserError(
-        "{name} is a web page (HTML)",
-        "which parts of a page are words of turns cannot be known",
-        "Save the words as plain text, or export the chat as JSON or text",
-        name=name,
     )
 
 
