@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from annotator.repair import tokenizer
 from annotator.repair.language_model import UNSEEN, LanguageModel
@@ -24,14 +23,19 @@ from annotator.repair.lattice import (
     LatticeStretch,
     Place,
 )
-from annotator.repair.ngram_table import BACKOFF_STEP, LOG_STEP, MULTIPLIER, SCRAMBLE, SEED, NgramTable
+from annotator.repair.ngram_arrays import (
+    Floats,
+    Found,
+    Keys,
+    NgramArrays,
+    Numbers,
+    run_log_sums,
+    run_sizes,
+    run_starts,
+)
+from annotator.repair.ngram_table import BACKOFF_STEP, LOG_STEP, MULTIPLIER, SCRAMBLE, SEED
 
-Keys = NDArray[np.uint64]
-Floats = NDArray[np.float64]
-Numbers = NDArray[np.int64]
-
-_LOW, _HALF, _ONE = np.uint64(0xFFFF), np.uint64(32), np.uint64(1)
-_SECOND, _THIRD, _LOWER, _UPPER = np.uint64(14), np.uint64(28), np.uint32(0xFFFF), np.uint32(16)
+_ONE = np.uint64(1)
 _AGAIN = np.uint64(MULTIPLIER)
 _FIRST_KEY = np.uint64((SEED * MULTIPLIER + 1) % 2**64)
 #: Stretches that stand side by side hold so many places together, so that memory stays in bounds.
@@ -88,7 +92,7 @@ class _Column:
     """The candidates of one place of each stretch that is as long as that, one after the other."""
 
     first: Numbers  # where those of each stretch begin; one more at the end
-    many: NDArray[np.bool_]  # of each stretch, whether fewer histories are followed there
+    many: Found  # of each stretch, whether fewer histories are followed there
     counts: list[int]  # of all candidates, looked at or not; 0 for a sure token
     index: Numbers
     prior: Floats
@@ -100,11 +104,7 @@ class BeamArrays:
     """Scores stretches with one language model. No token is less likely than ``least``."""
 
     def __init__(self, model: LanguageModel, least: float | None = None) -> None:
-        table: NgramTable = model.table
-        self._cells = np.frombuffer(table.cells, "<u4")
-        self._segment, self._segments = np.uint64(table.segment), np.uint64(2 * table.segment)
-        self._mask = np.uint64(table.segment - 1)
-        self._reach = np.uint64(len(self._cells) - 2 * table.segment)
+        self._table = NgramArrays(model.table)
         self._order = model.order
         self._least = least
         self._start = model.score((), (), tokenizer.BOUNDARY)[1]
@@ -177,15 +177,15 @@ class BeamArrays:
         hashes = lanes.hashes + _HASH_OF_STRETCH * stretch.astype(np.uint64)
         ahead = lanes.totals + states.forward[source]
         # What no other way into the same history could bring near enough is left out at once.
-        begins = _begins(stretch)
-        sizes = _sizes(begins, len(stretch))
+        begins = run_starts(stretch)
+        sizes = run_sizes(begins, len(stretch))
         least = np.maximum.reduceat(ahead, begins) - MARGIN - np.log(sizes)
         met = np.unique(hashes[ahead > np.repeat(least, sizes)])
         group = np.minimum(np.searchsorted(met, hashes), len(met) - 1)
         ways = np.flatnonzero(met[group] == hashes)
         ways = ways[np.argsort(group[ways], kind="stable")]
-        first = _begins(group[ways])
-        forward = _log_sums(ahead[ways], first)
+        first = run_starts(group[ways])
+        forward = run_log_sums(ahead[ways], first)
         kept = _likeliest(stretch[ways[first]], ways[first], forward)
         one = ways[first[kept]]  # a way into each history that is kept
         after = _States(
@@ -250,7 +250,7 @@ class BeamArrays:
         depth = np.zeros(lanes, dtype=np.int64)  # how many tokens the longest n-gram has
         last = np.zeros(lanes, dtype=np.int64)  # its entry
         of_numbers = _FIRST_KEY + numbers
-        entry, there = self._look(of_numbers)
+        entry, there = self._table.look(of_numbers)
         entry, there = entry[which], there[which]
         keys = of_numbers[which]
         lengths = states.lengths[source]
@@ -262,7 +262,7 @@ class BeamArrays:
                 if not len(at):
                     break
                 keys[at] = key = keys[at] * _AGAIN + states.tokens[source[at], step - 1] + _ONE
-                entry, there = self._look(key)
+                entry, there = self._table.look(key)
             at, entry = at[there], entry[there]
             found[step, at] = last[at] = entry
             depth[at] = step + 1
@@ -270,18 +270,6 @@ class BeamArrays:
         logs = -LOG_STEP * (last >> 8) + states.costs[source, longest]
         logs[depth == 0] = UNSEEN
         return _Scored(logs if self._least is None else np.maximum(logs, self._least), found, depth)
-
-    def _look(self, keys: Keys) -> tuple[NDArray[np.uint32], NDArray[np.bool_]]:
-        z = keys * np.uint64(SCRAMBLE)
-        z ^= z >> _HALF
-        first = ((z >> _HALF) * self._reach) >> _HALF
-        second = (first + self._segment) ^ ((z >> _SECOND) & self._mask)
-        third = (first + self._segments) ^ ((z >> _THIRD) & self._mask)
-        take = self._cells.take
-        found = take(first.view(np.int64))
-        found ^= take(second.view(np.int64))
-        found ^= take(third.view(np.int64))
-        return found & _LOWER, (found >> _UPPER) == (z & _LOW)
 
 
 @dataclass(slots=True)
@@ -373,30 +361,6 @@ def _hashes(tokens: Keys, lengths: Numbers, first: int) -> Keys:
     return out
 
 
-def _begins(of: Numbers) -> Numbers:
-    """Places where another number begins."""
-    new = np.empty(len(of), dtype=np.bool_)
-    new[:1] = True
-    np.not_equal(of[1:], of[:-1], out=new[1:])
-    return new.nonzero()[0]
-
-
-def _sizes(first: Numbers, count: int) -> Numbers:
-    """How long runs are that begin there."""
-    out = np.empty_like(first)
-    np.subtract(first[1:], first[:-1], out=out[:-1])
-    out[-1:] = count - first[-1:]
-    return out
-
-
-def _log_sums(values: Floats, first: Numbers) -> Floats:
-    """Logarithms of the sums of runs of values that begin there."""
-    top = np.maximum.reduceat(values, first)
-    sizes = _sizes(first, len(values))
-    out: Floats = top + np.log(np.add.reduceat(np.exp(values - np.repeat(top, sizes)), first))
-    return out
-
-
 def _likeliest(stretch: Numbers, met: Numbers, forward: Floats) -> Numbers:
     """Places of the histories of each stretch that are not too far behind its best.
 
@@ -406,8 +370,8 @@ def _likeliest(stretch: Numbers, met: Numbers, forward: Floats) -> Numbers:
     np.maximum.at(best, stretch, forward)
     near = (forward > best[stretch] - MARGIN).nonzero()[0]
     order = near[np.lexsort((met[near], -forward[near], stretch[near]))]
-    begins = _begins(stretch[order])
-    sizes = _sizes(begins, len(order))
+    begins = run_starts(stretch[order])
+    sizes = run_sizes(begins, len(order))
     rank = np.arange(len(order)) - np.repeat(begins, sizes)
     many = np.repeat(sizes > WIDTH, sizes)
     kept = rank < WIDTH
@@ -428,9 +392,9 @@ def _posteriors(
         backward = np.concatenate([behind, np.zeros(len(layer.stretch) - len(behind))])
         onward = layer.score + backward[layer.to]
         order = np.argsort(layer.source, kind="stable")
-        first = _begins(layer.source[order])
+        first = run_starts(layer.source[order])
         behind = np.full(len(layer.forward), DEAD_END)
-        behind[layer.source[order[first]]] = _log_sums(onward[order], first)
+        behind[layer.source[order[first]]] = run_log_sums(onward[order], first)
         if any(column.counts):
             _share(out, layer, column, layer.forward[layer.source] + onward, temperature)
     return [shares[::-1] for shares in out]
@@ -444,10 +408,10 @@ def _share(
     order = np.lexsort((layer.choice, stretch))
     of, choice = stretch[order], layer.choice[order]
     first = np.flatnonzero((np.diff(of, prepend=-1) != 0) | (np.diff(choice, prepend=-1) != 0))
-    sums = _log_sums(scores[order], first)
+    sums = run_log_sums(scores[order], first)
     of, choice = of[first], choice[first]
-    begins = _begins(of)
-    sizes = _sizes(begins, len(of))
+    begins = run_starts(of)
+    sizes = run_sizes(begins, len(of))
     shares = np.exp((sums - np.repeat(np.maximum.reduceat(sums, begins), sizes)) / temperature)
     shares /= np.repeat(np.add.reduceat(shares, begins), sizes)
     for at, size in zip(begins.tolist(), sizes.tolist(), strict=True):

@@ -177,7 +177,8 @@ class Network:
 
     def _shares(self, came_out: Floats, candidates: Places) -> Floats:
         logits = self._embedding[candidates] @ came_out / SHARPNESS + self._bias[candidates]
-        logits[candidates == 0] = logits.min() - _STRANGER
+        if not candidates.all():
+            logits[candidates == 0] = logits.min() - _STRANGER
         logits -= logits.max()
         shares: Floats = logits - np.log(np.exp(logits).sum())
         return shares
@@ -192,7 +193,8 @@ _STRANGER = 2.0
 def _heard(queries: Floats, keys: Floats, values: Floats) -> Floats:
     """For every query of every window the mean of the values, weighted by how well their keys fit."""
     shares = queries.transpose(0, 2, 1, 3) @ keys.transpose(0, 2, 3, 1)
-    if shares.max() > _LARGE or shares.min() < -_LARGE:
+    # None is larger than the longest query and the longest key make it, which is seen without a look at all.
+    if _longest(queries) * _longest(keys) > _LARGE**2 and max(shares.max(), -shares.min()) > _LARGE:
         shares -= shares.max(axis=-1, keepdims=True)
     np.exp(shares, out=shares)
     out: NDArray[Any] = shares @ values.transpose(0, 2, 1, 3)
@@ -200,6 +202,11 @@ def _heard(queries: Floats, keys: Floats, values: Floats) -> Floats:
     out /= (shares @ np.ones(shares.shape[-1], dtype=np.float32))[..., None]
     windows, heads, count, size = out.shape
     return out.transpose(0, 2, 1, 3).reshape(windows, count, heads * size)
+
+
+def _longest(rows: Floats) -> float:
+    """The square of the length of the longest of the rows."""
+    return float(np.einsum("whij,whij->whi", rows, rows).max())
 
 
 def _widened(x: Floats, block: Block) -> Floats:

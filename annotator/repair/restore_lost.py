@@ -180,11 +180,10 @@ class Restorer:
         drafts = [pair for pair in drafts if pair[1]]
         places = [self._places(draft, chosen, spelt=spelt) for draft, chosen in drafts]
         lattice = self._spelt if spelt else self._lattice
-        for (draft, chosen), of_line, found in zip(
-            drafts, places, lattice.of_lines(places, TEMPERATURE), strict=True
-        ):
-            if self._words and not spelt:
-                self._weigh_again(self._words, draft.line, chosen, of_line, found)
+        filled = lattice.of_lines(places, TEMPERATURE)
+        if self._words and not spelt:
+            self._weigh_again(self._words, drafts, places, filled)
+        for (draft, chosen), found in zip(drafts, filled, strict=True):
             for i, shares in zip(chosen, found, strict=True):
                 unsure = spelt and self._is_unsure(draft.line, i, shares)
                 draft.shares[i] = _less_sure(shares) if unsure else shares
@@ -207,13 +206,20 @@ class Restorer:
         return places
 
     def _weigh_again(
-        self, words: Words, line: Line, chosen: Sequence[int], places: Sequence[Place], found: Shares
+        self,
+        words: Words,
+        drafts: Sequence[tuple[_Draft, list[int]]],
+        places: Sequence[Sequence[Place]],
+        filled: Sequence[Shares],
     ) -> None:
-        in_marker = iter([i < self._speakers.slots(line) for i in chosen])
-        of_words = [
-            place if isinstance(place, int) else _characters(place, name=next(in_marker)) for place in places
-        ]
-        weigh_again(words, of_words, found)
+        lines = []
+        for (draft, chosen), of_line, shares in zip(drafts, places, filled, strict=True):
+            names = self._speakers.slots(draft.line)
+            in_marker = iter([i < names for i in chosen])
+            lines.append(([_characters(place, in_marker) for place in of_line], shares))
+        # Where the network was asked, numpy is there.
+        asked = any(one is not None for draft, _ in drafts for one in self._opinions[id(draft.line)])
+        weigh_again(words, lines, on_arrays=asked)
 
     def _choices(
         self, line: Line, at: int, brackets: _Brackets, tokenize: Callable[[str], str]
@@ -378,9 +384,15 @@ class Restorer:
         return known
 
 
-def _characters(choices: Sequence[Choice], *, name: bool) -> tuple[int | None, ...]:
-    """The number of each candidate; None for more than one character, and in names, which are no words."""
-    return tuple(c.numbers[0] if len(c.numbers) == 1 and not name else None for c in choices)
+def _characters(place: Place, in_marker: Iterator[bool]) -> int | tuple[int | None, ...]:
+    """A sure token, or the number of each candidate; None for more than one character.
+
+    In markers it is None for all: names are no words.
+    """
+    if isinstance(place, int):
+        return place
+    name = next(in_marker)
+    return tuple(c.numbers[0] if len(c.numbers) == 1 and not name else None for c in place)
 
 
 @dataclass(slots=True)

@@ -7,9 +7,9 @@ opinions are put together.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from math import exp, inf, log
 
 from annotator.repair.language_model import LanguageModel
@@ -29,11 +29,15 @@ _NEAR, _TOGETHER = 4, 12
 _NO_WORD = -14.0
 #: Ways to cut that are followed, and how much less likely than the best they may be.
 _WIDTH, _MARGIN = 16, 12.0
+#: Fewer doubts are weighed one after the other sooner than on arrays.
+_FEW = 6
 #: So much is remembered of what was asked.
 _MEMORY = 60_000
 
 #: A candidate: its character's number and the logarithm of its weight.
 Option = tuple[int, float]
+#: Of each slot of a line the probability of each candidate.
+Shares = list[list[float]]
 
 
 @dataclass(slots=True)
@@ -59,6 +63,14 @@ class Words:
         self._table = model.table
         self._entries: dict[int, int] = {}
         self.characters = model.han
+
+    @cached_property
+    def on_arrays(self) -> Callable[[Sequence[Sequence[Sequence[Option]]]], list[Shares]]:
+        """What weighs many stretches at once: see :meth:`WordArrays.posteriors`."""
+        # numpy is slow to import; whoever asks has it.
+        from annotator.repair.word_arrays import Weighing, WordArrays  # noqa: PLC0415
+
+        return WordArrays(self._table, Weighing(_LONGEST, _WORDS, _NO_WORD, _WIDTH, _MARGIN)).posteriors
 
     def entry(self, key: int) -> int:
         """The table's entry, -1 for none; most are asked for again and again."""
@@ -108,18 +120,44 @@ def _backoff(found: int) -> float:
     return -BACKOFF_STEP * ((found & 0xFF) - 20)
 
 
+@dataclass(slots=True)
+class _Doubts:
+    """Doubtful places of a line that are weighed together.
+
+    ``cells`` are the options of the characters around; ``ranked`` says of each doubtful one where it is
+    there, which slot it is, and which of the slot's candidates its options are.
+    """
+
+    cells: list[Sequence[Option]]
+    ranked: list[tuple[int, int, list[int]]]
+    shares: Shares
+
+
 def weigh_again(
-    words: Words, places: Sequence[int | Sequence[int | None]], shares: list[list[float]]
+    words: Words, lines: Sequence[tuple[Sequence[int | Sequence[int | None]], Shares]], *, on_arrays: bool
 ) -> None:
     """Put both opinions together, in place.
 
-    ``places`` are the tokens of a line: the number of a sure one, or the numbers of the
-    candidates (None for one that is not one character); ``shares`` the probabilities of the
-    candidates of each place that has any, in order.
+    A line has its tokens, the number of a sure one, or the numbers of the candidates (None for one that is
+    not one character); and the probabilities of the candidates of each place that has any, in order.
+    ``on_arrays`` says that numpy is there to weigh many places at once with.
     """
+    doubts = [one for places, shares in lines for one in _doubts(words, places, shares)]
+    cells = [one.cells for one in doubts]
+    if on_arrays and len(doubts) > _FEW:
+        posteriors = words.on_arrays(cells)
+    else:
+        posteriors = [_posteriors(words, each) for each in cells]
+    for one, found in zip(doubts, posteriors, strict=True):
+        for at, slot, order in one.ranked:
+            mass = sum(one.shares[slot][i] for i in order)
+            for i, p in zip(order, found[at], strict=True):
+                one.shares[slot][i] = mass * p
+
+
+def _doubts(words: Words, places: Sequence[int | Sequence[int | None]], shares: Shares) -> Iterator[_Doubts]:
     lattice: list[list[Option]] = []
     ranked: dict[int, tuple[int, list[int]]] = {}
-    doubtful = []
     slot = 0
     for place in places:
         if isinstance(place, int):
@@ -131,22 +169,18 @@ def weigh_again(
         options = [(place[i], _CHARACTERS * log(share[i])) for i in order]
         whole = [(n, w) for n, w in options if n is not None]
         if len(whole) == len(options) > 1 and share[order[0]] < _SURE:
-            doubtful.append(len(lattice))
             ranked[len(lattice)] = slot, order
             lattice.append(whole)
         else:
             lattice.append([(whole[0][0] if whole else 0, 0.0)])
         slot += 1
-    for group in _groups(doubtful):
+    for group in _groups(list(ranked)):
         start, end = _stretch(words, lattice, group)
         chosen = set(group)
-        cells = [lattice[i] if i in chosen else lattice[i][:1] for i in range(start, end)]
-        posteriors = _posteriors(words, cells)
-        for at in group:
-            slot, order = ranked[at]
-            mass = sum(shares[slot][i] for i in order)
-            for i, p in zip(order, posteriors[at - start], strict=True):
-                shares[slot][i] = mass * p
+        cells: list[Sequence[Option]] = [
+            lattice[i] if i in chosen else lattice[i][:1] for i in range(start, end)
+        ]
+        yield _Doubts(cells, [(at - start, *ranked[at]) for at in group], shares)
 
 
 def _groups(doubtful: Sequence[int]) -> list[list[int]]:
