@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from annotator.model import RepairStep
 from annotator.repair import tokenizer
@@ -174,21 +174,23 @@ def repair_line(
     ``like`` is the reason of steps in other lines of the text: then no other reading is tried,
     and it need only be likelier than what stands there.
     """
-    model = load()
-    best: tuple[float, str, list[_Reading]] = (_least(model, line, like=bool(like)), "", [])
+    best: tuple[float, str, list[_Reading]] | None = None
     for name, readings in _candidates(line, like):
+        model = load()
+        # How likely the line is as it stands is not asked where no bytes fit, as in most lines.
+        best = best or (_least(model, line, like=bool(like)), "", [])
         score = likelihood(model, "".join(reading.text for reading in readings))
         if score > best[0]:
             best = score, name, readings
-    _, name, readings = best
-    if not readings:
+    if not best or not best[2]:
         return [], (), ""
+    _, name, readings = best
     steps = [
         RepairStep(offset + r.start, offset + r.end, line[r.start : r.end], r.text, "encoding", name, 0.98)
         for r in readings
         if line[r.start : r.end] != r.text
     ]
-    return steps, (name.rpartition(" as ")[2],), model.sha256
+    return steps, (name.rpartition(" as ")[2],), load().sha256
 
 
 def reads_better(model: LanguageModel, line: str, written: str, *, like: bool) -> bool:
@@ -203,11 +205,20 @@ def _least(model: LanguageModel, line: str, *, like: bool) -> float:
 
 
 def _candidates(line: str, like: str) -> Iterator[tuple[str, list[_Reading]]]:
-    pairs = [(written, western) for western in _WESTERN for written in _WRITTEN]
-    for written, read_as in [*pairs, *(("utf-8", eastern) for eastern in _EASTERN), *_BETWEEN]:
+    for written, read_as in _ways(line):
         name = f"{written} read as {read_as}"
         if like in {"", name} and (readings := _again(line, read_as, written)):
             yield name, readings
+
+
+def _ways(line: str) -> Iterator[tuple[str, str]]:
+    """Pages that the line may have been written in and read under; none that lacks its characters."""
+    foreign = [match.group() for match in _PLAIN_END.finditer(line)]
+    for western in _WESTERN:
+        if all(_western(each, western) is not None for each in foreign):
+            yield from ((written, western) for written in _WRITTEN)
+    yield from (("utf-8", eastern) for eastern in _EASTERN)
+    yield from _BETWEEN
 
 
 def is_reason(reason: str) -> bool:
@@ -233,15 +244,19 @@ def _again(line: str, read_as: str, written_in: str) -> list[_Reading]:
 
 
 def _encoded(text: str, name: str) -> bytes:
-    """The bytes that were read as this text. Raises UnicodeError where the page has no such character."""
-    if name not in _WESTERN:
-        return text.encode(name)
+    """The bytes that were read as this text. Raises UnicodeError where an East Asian page lacks one.
+
+    Of Western pages only those are asked that have all of them.
+    """
+    return _western(text, name) or b"" if name in _WESTERN else text.encode(name)
+
+
+@lru_cache(maxsize=2)  # it is asked for by every page that the text may have been written in
+def _western(text: str, name: str) -> bytes | None:
     # Bytes without a character stand as the controls that programs keep for them, which codecs refuse.
     get = page(name).byte_of.get
     data = [ord(char) if char.isascii() else get(char, 0) for char in text]
-    if not all(data):
-        raise UnicodeError(name)
-    return bytes(data)
+    return bytes(data) if all(data) else None
 
 
 def likelihood(

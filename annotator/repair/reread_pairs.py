@@ -497,6 +497,7 @@ def _scripts(word: str) -> int:
     return len({_block(char) for char in word})
 
 
+@lru_cache(maxsize=5_000)
 def _block(char: str) -> int:
     code = ord(char)
     return sum(code >= first for first in (0x370, 0x400, 0x530, 0x600, 0xE00, 0x1E00))
