@@ -120,6 +120,8 @@ def _rows(data: bytes) -> _Rows:
             open_.append((last, parser.CurrentByteIndex, f"{prefix}:".encode() if prefix else b""))
         elif name == "c" and (match := _CELL.match(attributes.get("r", ""))):
             rows.width = max(rows.width, _number(match[1]))
+        elif name == "mergeCell" and (match := _CELL.match(attributes.get("ref", "").rpartition(":")[2])):
+            rows.width = max(rows.width, _number(match[1]))  # what is put into a joined cell is not seen
 
     def end(tag: str) -> None:
         if tag.rpartition(":")[2] == "row":

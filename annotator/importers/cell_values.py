@@ -184,7 +184,7 @@ def turns_of(value: object, *, sure: bool = False) -> list[tuple[str, str] | dic
 
 
 def _of_text(text: str, *, sure: bool) -> list[tuple[str, str]]:
-    marked = list(_HASHED.finditer(text))
+    marked = list(_HASHED.finditer(text)) if "##" in text else []
     if len(marked) > 1:
         ends = [*(one.start() for one in marked[1:]), len(text)]
         above = [("", text[: marked[0].start()].strip())] if text[: marked[0].start()].strip() else []
@@ -203,9 +203,11 @@ def _in_a_line(text: str, *, sure: bool) -> list[tuple[str, str]]:
 
     ``Agent: How can I help? Customer: I have lost a lamp. Agent: Where?``
     """
+    least = _LEAST_TURNS if sure else _LEAST_TURNS + 1
+    if text.count(":") < least:
+        return []
     found = list(_AT_SENTENCE.finditer(text))
     names = {one["name"] for one in found}
-    least = _LEAST_TURNS if sure else _LEAST_TURNS + 1
     if len(found) < least or found[0].start() or not _LEAST_TURNS <= len(names) <= max(2, len(found) // 2):
         return []
     ends = [*(one.start() for one in found[1:]), len(text)]

@@ -58,12 +58,14 @@ def ask_about_columns(table: RecordTable, mapping: Mapping[str, str]) -> None:
     rows_said = sum(any(row.values.get(column) for column in words if column) for row in rows)
     said = sum(_letters(row.values.get(column)) for row in rows for column in words if column)
     free = [column for column in table.columns if column not in taken and not _is_about(column)]
-    held = {column: _sentences(rows, column) for column in free if not _is_copy(rows, column, words[0])}
+    held = {column: _sentences(rows, column) for column in free}
     above = _around(table) if table.groups else {}
     held = {
         column: letters
         for column, letters in held.items()
-        if letters and filled_rows(rows, column) >= _OFTEN * rows_said
+        if letters
+        and filled_rows(rows, column) >= _OFTEN * rows_said
+        and not _is_copy(rows, column, words[0])
     }
     held |= above
     most = max(held, key=held.__getitem__, default="")
@@ -125,11 +127,11 @@ def _letters(value: Any) -> int:
 def _sentences(rows: Sequence[RecordRow], column: str) -> int:
     """How many letters of sentences a column holds; 0 where it holds names, codes or the same again."""
     values = [text for row in rows if isinstance(text := row.values.get(column), str) and text]
-    if not values or names_records(column):
+    long = [text for text in values if text.count(" ") >= _SENTENCE - 1]
+    if not long or names_records(column):
         return 0
     if any(mostly(rows, column, test) for test in (is_date, is_number, is_key, is_code)):
         return 0
-    long = [text for text in values if len(text.split(maxsplit=_SENTENCE)) >= _SENTENCE]
     if 2 * len(long) < len(values) or 2 * len(set(values)) <= len(values) > 2:
         return 0
     return sum(map(len, long))

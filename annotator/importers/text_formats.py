@@ -318,8 +318,8 @@ DOCUMENTS: tuple[ImportFormat, ...] = (
     ImportFormat(
         "odt",
         "OpenDocument",
-        (".odt", ".fodt"),
-        "the words of paragraphs and tables, divided by speaker markers; a table alone as CSV",
+        (".odt", ".fodt", ".ods", ".fods"),
+        "the words of paragraphs and tables, divided by speaker markers; a table alone and sheets as CSV",
         "layout, tracked changes, footnotes, comments and pictures; the latter three are counted",
         read_open_document,
         mapped=True,

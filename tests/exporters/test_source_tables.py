@@ -182,6 +182,22 @@ def test_a_workbook_keeps_all_it_had(project: Project, tmp_path: Path, prefixed:
         assert record.turns[0].turn.meta["fields"] == {"n": 1, "stance": "favor"}
 
 
+def test_columns_stand_behind_cells_that_are_joined() -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook())) as old, zipfile.ZipFile(data, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).replace(
+                b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="D1:F1"/><mergeCell/></mergeCells>'
+            )
+            new.writestr(name, content)
+    made = xlsx_columns.with_columns(data.getvalue(), "First", ["stance"], {2: ["favor"]}, 1)
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    assert b'r="G1"' in sheet
+    assert b'r="G2"' in sheet
+    assert xlsx_columns.strings_in(sheet, 1) == {1: ["stance"], 2: ["favor"]}
+
+
 def test_two_of_a_name_and_what_is_no_table(project: Project, tmp_path: Path) -> None:
     for folder, text in (("a", "speaker,text\nAnn,Hi there.\n"), ("b", "speaker,text\nBob,Yo there.\n")):
         (tmp_path / folder).mkdir()

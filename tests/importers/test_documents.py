@@ -228,3 +228,77 @@ def test_a_known_speaker_with_a_remark_is_a_speaker() -> None:
         "Bram",
     ]
     assert made.questions == ()
+
+
+# --- sheets of OpenDocument -------------------------------------------------------------------
+
+
+def _sheet(*tables: str) -> bytes:
+    """A file of sheets as Calc and others write them."""
+    body = f"<office:body><office:spreadsheet>{''.join(tables)}</office:spreadsheet></office:body>"
+    content = f"<office:document-content {NAMES}>{body}</office:document-content>"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+    return packed.getvalue()
+
+
+def _cell(kind: str, text: str, **about: str) -> str:
+    said = "".join(f' office:{name.replace("_", "-")}="{value}"' for name, value in about.items())
+    return f'<table:table-cell office:value-type="{kind}"{said}><text:p>{text}</text:p></table:table-cell>'
+
+
+def _row(*cells: str, more: str = "") -> str:
+    return f"<table:table-row{more}>{''.join(cells)}</table:table-row>"
+
+
+HEAD = _row(*(_cell("string", name) for name in ("speaker", "text", "n", "when", "ok", "clock", "rest")))
+FILLED = _row(
+    _cell("string", "Ilse"),
+    '<table:table-cell office:value-type="string"><office:annotation><text:p>why?</text:p></office:annotation>'
+    "<text:p>Is it<text:s text:c='2'/>raining?<text:tab/>So</text:p><text:p>to say<text:line-break/>that</text:p></table:table-cell>",
+    _cell("float", "1,5", value="1.5"),
+    _cell("date", "Monday", date_value="2026-01-05"),
+    _cell("boolean", "WAHR", boolean_value="true"),
+    _cell("time", "1:02", time_value="PT1H02M03S"),
+    '<table:table-cell table:number-columns-repeated="16377"/>',
+)
+ODD = _row(
+    _cell("string", "Bram"), _cell("string", "Not yet."), _cell("currency", "dear", value="much"),
+    _cell("percentage", "200 %", value="2"), _cell("time", "soon", time_value="later"),
+    "<table:covered-table-cell/>",
+)  # fmt: skip
+EMPTY = _row(
+    '<table:table-cell table:number-columns-repeated="1024"/>', more=' table:number-rows-repeated="1048000"'
+)
+TWICE = _row(_cell("string", "Ilse"), _cell("string", "Good."), more=' table:number-rows-repeated="2"')
+
+
+def test_sheets_of_opendocument_are_tables() -> None:
+    first = f'<table:table table:name="Talk">{HEAD}{FILLED}{ODD}{TWICE}{EMPTY}</table:table>'
+    other = f'<table:table table:name="Sums">{HEAD}{EMPTY}</table:table>'
+    empty = f'<table:table table:name="None">{EMPTY}</table:table>'
+    found = read("talk.ods", _sheet(first, other, empty))
+    assert said(found) == [
+        [
+            ("Ilse", "Is it  raining?\tSo\nto say\nthat"),
+            ("Bram", "Not yet."),
+            ("Ilse", "Good."),
+            ("Ilse", "Good."),
+        ]
+    ]
+    one, two, *_, last = found.dialogues[0].turns
+    assert one.meta["fields"] == {"n": 1.5, "when": "2026-01-05", "ok": True, "clock": "01:02:03"}
+    assert two.meta["fields"] == {"n": "dear", "when": 2, "ok": "soon"}
+    assert last.place == "Talk, row 5"
+    assert left_out(found) == ["Left out: 1 comment", "Left out: 1 sheet: Sums (1)"]
+    assert find_format("talk", _sheet(first)).key == "odt"
+
+
+def test_sheets_of_opendocument_with_nothing_in_them() -> None:
+    with pytest.raises(UserError, match="no rows in this table"):
+        read("talk.ods", _sheet(f"<table:table>{EMPTY}</table:table>"))
+    with pytest.raises(UserError, match="is broken"):
+        read("talk.ods", _sheet("<table:table>"))

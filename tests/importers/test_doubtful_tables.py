@@ -323,6 +323,19 @@ def test_pieces_of_a_recording_have_times_in_one_unit() -> None:
     assert [turn.meta["start"] for turn in found.dialogues[0].turns] == [0.0, 4.96, 1937.0]
 
 
+def test_a_table_that_pandas_split() -> None:
+    split = {
+        "columns": ["speaker", "text"],
+        "index": [0, 1],
+        "data": [["Ilse", "Is it raining?"], ["Bram", "No."]],
+    }
+    assert said(read("x.json", json.dumps(split))) == [[("Ilse", "Is it raining?"), ("Bram", "No.")]]
+    with pytest.raises(UserError):
+        read("x.json", json.dumps(split | {"data": []}))
+    names = read("x.json", json.dumps(split | {"columns": ["speaker", 1]}))
+    assert said(names)[0][0] == ("Ilse", "Is it raining?"), "pairs of a name and words"
+
+
 def test_mails_in_cells_name_nobody() -> None:
     rows = "".join(f'"Subject: lamp {n} is out of order"\n' for n in range(6))
     assert {who for who, _ in said(read("x.csv", "text\n" + rows))[0]} == {""}

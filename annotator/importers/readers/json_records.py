@@ -209,7 +209,7 @@ def _rows_in(items: list[Any]) -> list[Any]:
 
 def _records_of_columns(value: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """The records of an object of columns, each of values by the number of the row, as pandas has it."""
-    if rows := _rows_of_lists(value):
+    if rows := _rows_of_lists(value) or _split(value):
         return rows
     first = next(iter(value.values()), None)
     if len(value) < 2 or not isinstance(first, dict) or not first or not all(map(str.isdecimal, first)):
@@ -231,6 +231,18 @@ def _rows_of_lists(value: Mapping[str, Any]) -> list[tuple[str, Any]]:
     if both is None or not all(isinstance(item, str) for name in both for item in value[name]):
         return []
     return [(f"$.*[{at}]", {key: items[at] for key, items in value.items()}) for at in range(size)]
+
+
+def _split(value: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The records of a table that names its columns once and has rows without names, as pandas splits one."""
+    columns, rows = value.get("columns"), value.get("data")
+    if not isinstance(columns, list) or not isinstance(rows, list) or not rows:
+        return []
+    if not all(isinstance(name, str) for name in columns):
+        return []
+    if not all(isinstance(row, list) and len(row) == len(columns) for row in rows):
+        return []
+    return [(f"$.data[{at}]", dict(zip(columns, row, strict=True))) for at, row in enumerate(rows)]
 
 
 def _means(key: str, role: str) -> bool:

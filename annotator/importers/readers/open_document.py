@@ -1,10 +1,11 @@
-"""OpenDocument texts (.odt) to plain text: a line for each paragraph, to be divided by speaker markers."""
+"""OpenDocument texts to plain text, a line for each paragraph, to be divided by markers; sheets to rows."""
 
 from __future__ import annotations
 
 from annotator.errors import Sentence, UserError
 from annotator.importers.archives import opened, read_member
 from annotator.importers.reader_result import Faults, Readout, Recipe
+from annotator.importers.readers.open_sheets import read_sheets
 from annotator.importers.readers.sheets import of_rows
 from annotator.importers.xml_tree import Element, parse
 
@@ -12,10 +13,11 @@ _WHAT = Sentence("This OpenDocument text")
 _LEFT_OUT = {"note": "notes", "annotation": "comments", "frame": "media"}
 _PASSED = frozenset(("tracked-changes", "annotation-end", "sequence-decls", "forms", "bookmark"))
 _MOST_BLANKS = 1_000
+_SHEETS = b"<office:spreadsheet"
 
 
 def read_open_document(name: str, data: bytes, recipe: Recipe) -> Readout:
-    """A document's paragraphs; or, where it is nothing but one table, the rows of that as turns."""
+    """A document's paragraphs; or, where it is nothing but a table, or sheets, the rows of that as turns."""
     if not data.startswith(b"PK"):  # the flat form is the one document without an archive around it
         content = data
     else:
@@ -23,6 +25,8 @@ def read_open_document(name: str, data: bytes, recipe: Recipe) -> Readout:
         if "content.xml" not in archive.namelist():
             raise UserError("{name} cannot be read", "it is no OpenDocument text", name=name)
         content = read_member(archive, "content.xml", name)
+    if _SHEETS in content:
+        return read_sheets(content, recipe)
     body = parse(content, _WHAT).first("body")
     faults = Faults()
     document = body.first("text") if body else None
