@@ -96,7 +96,7 @@ def doubtful_lines(model: LanguageModel, count: int) -> list[Line]:
     return lines
 
 
-@pytest.mark.parametrize("together", [2_000, 25])
+@pytest.mark.parametrize("together", [2_000, 25, 1])
 def test_many_doubts_are_weighed_on_arrays_as_one_by_one(
     model: LanguageModel, monkeypatch: pytest.MonkeyPatch, together: int
 ) -> None:
