@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from annotator.language.declared_languages import candidates, primary_subtags, u
 from annotator.language.han import has_japanese_forms, japanese_runs
 from annotator.language.language_types import LanguageOptions, NeutralKind
 from annotator.language.masked_parts import Mask, mask
+from annotator.language.mixed_sentences import languages_of_words
 from annotator.language.scripts import (
     GROUP_HAN,
     GROUP_HANGUL,
@@ -73,7 +74,8 @@ def pieces(text: str, options: LanguageOptions) -> list[Piece]:
     if special:
         found = _with_settled_latin(masked, found, special, options, plan)
     if plan.candidates:
-        found = _told_apart(masked, found, plan)
+        found, mixed = _divided(masked, found, plan)
+        found = _told_apart(masked, found, plan, mixed)
     if any(piece[4] == "Latn" for piece in found):
         found = _with_undeclared(masked, found, options.languages)
     for script in scripts & _SHARED:
@@ -220,9 +222,40 @@ _ENOUGH = 60  # words that settle the language of a sentence; more would only co
 _FEW = 4  # with fewer words a sentence leans on its neighbours in the same script
 
 
-def _told_apart(text: str, found: list[Piece], plan: _Plan) -> list[Piece]:
+def _divided(text: str, found: list[Piece], plan: _Plan) -> tuple[list[Piece], frozenset[int]]:
+    """Pieces in Latin letters, cut where a sentence changes between declared languages; where these stand."""
+    languages = plan.candidates.get("Latn", ())
+    if len(languages) < 2:
+        return found, frozenset()
+    parts: dict[int, list[Piece]] = {}
+    for stretch in _stretches(text, found, ("Latn",)):
+        words = [word for index in stretch for word in found[index][5]]
+        told = iter(languages_of_words(tuple(words), languages))
+        for index in stretch:
+            start, end, _, neutral, script, own = found[index]
+            runs = [(language, len(list(same))) for language, same in groupby(islice(told, len(own)))]
+            if runs:
+                matches = WORD.finditer(text, start, end)
+                cut = [(language, list(islice(matches, number))) for language, number in runs]
+                parts[index] = [
+                    (m[0].start(), m[-1].end(), language, neutral, script, [one.group() for one in m])
+                    for language, m in cut
+                ]
+    if not parts:
+        return found, frozenset()
+    done: list[Piece] = []
+    mixed: set[int] = set()
+    for index, piece in enumerate(found):
+        own_parts = parts.get(index, [piece])
+        mixed.update(range(len(done), len(done) + len(own_parts)) if index in parts else ())
+        done += own_parts
+    return done, frozenset(mixed)
+
+
+def _told_apart(text: str, found: list[Piece], plan: _Plan, mixed: frozenset[int]) -> list[Piece]:
+    """Sentences of scripts that several declared languages have; ``mixed`` pieces have theirs."""
     done = list(found)
-    stretches = _stretches(text, found, plan.candidates)
+    stretches = [one for one in _stretches(text, found, plan.candidates) if one[0] not in mixed]
     languages = [
         _language(text, found, stretch, plan) if _is_long(found, stretch) else "" for stretch in stretches
     ]

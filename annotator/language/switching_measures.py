@@ -39,18 +39,20 @@ class MeasuredTurn:
 
     words: Counter[str]  # words by language, in order of first appearance
     neutral: int  # neutral tokens
+    open: int  # words whose language is left open: they are in none, and make no switch
     spans: tuple[LanguageRun, ...]
     switches: Counter[tuple[str, str]]  # switch points inside the turn, by the languages before and after
 
     @classmethod
     def of(cls, languages: Iterable[str | None]) -> MeasuredTurn:
-        """Count a turn given as one entry a token: its language, or None for a neutral token."""
+        """Count a turn given as one entry a token: its language (``und``: left open), or None if neutral."""
         tokens = list(languages)
-        words = [language for language in tokens if language is not None]
+        words = [language for language in tokens if language is not None and language != "und"]
         spans = tuple(LanguageRun(language, len(list(same))) for language, same in groupby(words))
         return cls(
             words=Counter(words),
-            neutral=len(tokens) - len(words),
+            neutral=tokens.count(None),
+            open=tokens.count("und"),
             spans=spans,
             switches=Counter((first.language, second.language) for first, second in pairwise(spans)),
         )

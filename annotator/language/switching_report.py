@@ -34,6 +34,7 @@ class TurnMeasures:
     matrix: str | None
     words: tuple[tuple[str, int], ...]  # by language, most frequent first
     neutral: int  # neutral tokens
+    open: int  # words whose language is left open, in no other figure
     switch_points: int
     cmi_2014: Value
     cmi_2016: Value
@@ -51,6 +52,7 @@ class GroupMeasures:
     mixed_turns: int
     words: tuple[tuple[str, int], ...]
     neutral: int
+    open: int
     matrix_turns: tuple[tuple[str, int], ...]  # turns by matrix language, most frequent first
     switch_points: int  # inside turns
     switches: tuple[tuple[str, str, int], ...]  # from, to, how often; inside turns
@@ -131,6 +133,7 @@ def turn_measures(position: int, reading: TurnReading, declared: int) -> TurnMea
         matrix=reading.matrix,
         words=tuple(turn.words.most_common()),
         neutral=turn.neutral,
+        open=turn.open,
         switch_points=turn.points,
         cmi_2014=measures.cmi_2014(turn),
         cmi_2016=measures.cmi_2016(turn),
@@ -162,6 +165,7 @@ def group_measures(dialogues: Sequence[Sequence[TurnReading]], declared: int) ->
         mixed_turns=len(mixed),
         words=tuple(counts.most_common()),
         neutral=sum(turn.neutral for turn in turns),
+        open=sum(turn.open for turn in turns),
         matrix_turns=tuple(matrices.most_common()),
         switch_points=points.total(),
         switches=tuple((before, after, count) for (before, after), count in points.most_common()),

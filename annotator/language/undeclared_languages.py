@@ -93,7 +93,7 @@ def telling_words(words: Iterable[str], languages: tuple[str, ...]) -> frozenset
 
 
 def _speaks(word: str, others: _Others) -> bool:
-    small = _small(word)
+    small = in_small_letters(word)
     if word.isupper() or small in others.own:
         return False
     if others.english or others.detector:
@@ -101,20 +101,21 @@ def _speaks(word: str, others: _Others) -> bool:
     return small in others.telling or is_english(small) or not _BORROWED.issuperset(small)
 
 
-def _small(word: str) -> str:
+def in_small_letters(word: str) -> str:
+    """A word as the lists have it: full-width letters as plain ones, one kind of apostrophe."""
     plain = word if word.isascii() else unicodedata.normalize("NFKC", word)
     return plain.lower().replace("’", "'")
 
 
 @lru_cache(maxsize=1 << 16)
-def _cost(word: str, language: str, script: str) -> float:
+def cost_of_word(word: str, language: str, script: str) -> float:
     """What a word in small letters costs in a language, in nats."""
     if word in common_words(script).get(language, ()):
         return _EVERYBODYS
     if language == "en" and is_english(word):
         return _COMMON
     if "'" in word or "-" in word:
-        return sum(_cost(part, language, script) for part in word.replace("-", "'").split("'") if part)
+        return sum(cost_of_word(part, language, script) for part in word.replace("-", "'").split("'") if part)
     if language in _TABLES and script_of(language) == script:
         return word_cost(word, language)
     if language == "zh" and could_be_word(word):
@@ -184,7 +185,7 @@ def _told(words: Sequence[str], others: _Others) -> list[str]:
     """The words that can speak, in small letters: names and acronyms cannot."""
     told = []
     for i, word in enumerate(words):
-        small = _small(word)
+        small = in_small_letters(word)
         named = i and word[:1].isupper() and small not in others.telling and small not in others.own
         if not (word.isupper() and len(word) > 1) and not named:
             told.append(small)
@@ -194,13 +195,15 @@ def _told(words: Sequence[str], others: _Others) -> list[str]:
 def _best(told: Sequence[str], others: _Others) -> tuple[str, float, int, int]:
     """The cheapest other language, by how much it is cheaper, and the words that speak for it and against."""
     script = others.script
-    costs = [[_cost(word, one, script) for word in told] for one in others.declared]
+    costs = [[cost_of_word(word, one, script) for word in told] for one in others.declared]
     least = min(map(sum, costs))
     if len(costs) > 1:
         least = min(least, _MIXED + sum(map(min, zip(*costs, strict=True))))
     known = common_words(script)
     cost, found = min(
-        (sum(_cost(word, one, script) for word in told), one) for one in known if one not in others.declared
+        (sum(cost_of_word(word, one, script) for word in told), one)
+        for one in known
+        if one not in others.declared
     )
     hits = against = 0
     for word in told:
@@ -256,7 +259,7 @@ def _are_unknown(told: Sequence[str], others: _Others) -> bool:
 
 def _looks_strange(told: Sequence[str], gain: float, others: _Others) -> bool:
     letters = sum(map(len, told)) + len(told)
-    least = min(sum(_cost(word, one, others.script) for word in told) for one in others.declared)
+    least = min(sum(cost_of_word(word, one, others.script) for word in told) for one in others.declared)
     return gain > _LEANS * len(told) or least > _STRANGE * letters
 
 

@@ -20,7 +20,7 @@ import numpy as np
 from annotator.analysis.agreement.student_t import t_quantile
 from annotator.errors import Cancelled
 from annotator.language import LanguageOptions, tokens
-from annotator.language.switching_measures import LanguageRun, MeasuredTurn, burstiness, m_index, memory
+from annotator.language.switching_measures import MeasuredTurn, burstiness, m_index, memory
 from annotator.pictures.picture_request import Asked, Cell, Data, Note, NothingToSee, phrase
 from annotator.pictures.tag_counts import LEVEL, Array, TurnPlaces, number
 from annotator.pipeline.language_findings import options_of
@@ -57,12 +57,7 @@ class SpokenTurn:
     @property
     def measured(self) -> MeasuredTurn:
         """The turn as the measures of code-switching want it."""
-        words: Counter[str] = Counter()
-        for one in self.stretches:
-            words[one.language] += one.length
-        spans = tuple(LanguageRun(one.language, one.length) for one in self.stretches)
-        switches = Counter((one.language, two.language) for one, two in pairwise(spans))
-        return MeasuredTurn(words, 0, spans, switches)
+        return MeasuredTurn.of(one.language for one in self.stretches for _ in range(one.length))
 
 
 @dataclass(frozen=True, slots=True)

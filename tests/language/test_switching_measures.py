@@ -68,6 +68,16 @@ def test_corpus_cmi_by_hand_in_both_readings() -> None:
     )  # no delta from one dialogue to the next
 
 
+def test_words_whose_language_is_left_open_are_in_no_figure() -> None:
+    one = turn("und zh und en U en und")
+    assert (one.open, one.neutral, one.length, one.points) == (3, 1, 3, 1)
+    assert one == MeasuredTurn(one.words, 1, 3, turn("zh en en").spans, turn("zh en en").switches)
+    assert value(switching_measures.m_index(one.words, 2)) == pytest.approx(0.8)  # (1 - 5/9) / (5/9)
+    assert value(switching_measures.cmi_2016(one)) == pytest.approx(100 / 3)  # 100 (3 - 2 + 1) / 6
+    assert value(switching_measures.i_index([one])) == pytest.approx(0.5)
+    assert switching_measures.i_index([turn("und und")]).value is None
+
+
 def test_memory_by_hand() -> None:
     # pairs (1,2) (2,3) (3,1): means 2 and 2, deviations sqrt(2/3) each, products 0 + 0 - 1
     assert value(switching_measures.memory([[1, 2, 3, 1]])) == pytest.approx(-0.5)
