@@ -18,7 +18,9 @@ _PROMPT = re.compile(
     rf"[{_CLOSING}]\s*(?:这个|這個|这一|這一|的)?(?:话题|話題|问题|問題|主题|主題)"
 )
 #: What was said before is spoken about, not proposed.
-_SPOKEN_OF = re.compile(r"(?:刚才|剛才|刚刚|剛剛|方才|之前|先前|前面|上次)[^\n，。！？；,.!?;]{0,12}$")
+_SPOKEN_OF = re.compile(
+    r"(?:刚才|剛才|刚刚|剛剛|方才|之前|先前|前面|上次|上一轮|上一輪|[说說谈談聊讲講提][过過了])[^\n，。！？；,.!?;]{0,12}$"
+)
 _ENGLISH = re.compile(
     r"(?:about|on) (?:the (?:topic|question|claim|statement)[ :,]*)?"
     r"[\"“'‘](?P<prompt>[^\n\"“”]{3,400})[\"”'’](?=[\s,.?!]|\Z)",

@@ -68,6 +68,8 @@ def test_prompts(text: str, statement: str, options: tuple[str, ...]) -> None:
         "关于'a\nb'这个话题",
         "what do you think?",
         "你刚才说关于'工作'这个话题，我不太同意",
+        "你说过关于“工作”这个话题你没兴趣",
+        "上一轮我们讨论关于“工作”这个话题",
     ],
 )
 def test_no_prompt(text: str) -> None:
