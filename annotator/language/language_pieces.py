@@ -74,8 +74,11 @@ def pieces(text: str, options: LanguageOptions) -> list[Piece]:
     if special:
         found = _with_settled_latin(masked, found, special, options, plan)
     if plan.candidates:
-        found, mixed = _divided(masked, found, plan)
-        found = _told_apart(masked, found, plan, mixed)
+        stretches = _stretches(masked, found, plan.candidates)
+        found, mixed = _divided(masked, found, stretches, plan.candidates.get("Latn", ()))
+        if mixed:
+            stretches = [one for one in _stretches(masked, found, plan.candidates) if one[0] not in mixed]
+        found = _told_apart(masked, found, stretches, plan)
     if any(piece[4] == "Latn" for piece in found):
         found = _with_undeclared(masked, found, options.languages)
     for script in scripts & _SHARED:
@@ -222,14 +225,15 @@ _ENOUGH = 60  # words that settle the language of a sentence; more would only co
 _FEW = 4  # with fewer words a sentence leans on its neighbours in the same script
 
 
-def _divided(text: str, found: list[Piece], plan: _Plan) -> tuple[list[Piece], frozenset[int]]:
+def _divided(
+    text: str, found: list[Piece], stretches: list[list[int]], languages: tuple[str, ...]
+) -> tuple[list[Piece], frozenset[int]]:
     """Pieces in Latin letters, cut where a sentence changes between declared languages; where these stand."""
-    languages = plan.candidates.get("Latn", ())
     if len(languages) < 2:
         return found, frozenset()
     parts: dict[int, list[Piece]] = {}
-    for stretch in _stretches(text, found, ("Latn",)):
-        words = [word for index in stretch for word in found[index][5]]
+    for stretch in stretches:
+        words = [word for index in stretch if found[index][4] == "Latn" for word in found[index][5]]
         told = iter(languages_of_words(tuple(words), languages))
         for index in stretch:
             start, end, _, neutral, script, own = found[index]
@@ -252,10 +256,9 @@ def _divided(text: str, found: list[Piece], plan: _Plan) -> tuple[list[Piece], f
     return done, frozenset(mixed)
 
 
-def _told_apart(text: str, found: list[Piece], plan: _Plan, mixed: frozenset[int]) -> list[Piece]:
-    """Sentences of scripts that several declared languages have; ``mixed`` pieces have theirs."""
+def _told_apart(text: str, found: list[Piece], stretches: list[list[int]], plan: _Plan) -> list[Piece]:
+    """Sentences of scripts that several declared languages have, each in one."""
     done = list(found)
-    stretches = [one for one in _stretches(text, found, plan.candidates) if one[0] not in mixed]
     languages = [
         _language(text, found, stretch, plan) if _is_long(found, stretch) else "" for stretch in stretches
     ]
