@@ -422,7 +422,8 @@ def _by_ending(suffix: str, data: bytes, head: bytes) -> ImportFormat:
     if refused := next((form for form in (YAML, SCRIPT, LABELS) if suffix in form.suffixes), None):
         return refused
     form = _BY_SUFFIX.get(suffix, TEXT)
-    form = TEXT if form.key == "html" else form  # pages of chat programs are told by their signs
+    if form.key == "html" or (form.key == "microdvd" and head.startswith(b"[")):
+        form = TEXT  # pages of chat programs, and SubViewer, are told by their signs
     if head.startswith(b"<") and (found := _xml(suffix, data, form)) is not None:
         return found
     if form is TEXT and _JSON.match(head):

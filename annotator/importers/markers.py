@@ -35,6 +35,7 @@ _SAMPLE = 200_000  # characters on which rules compete
 _STAMPED = 0.8  # share of markers with a time that makes a line with a time and without a name odd
 _DASHES, _DASHED = 4, 0.8  # lines that begin with dashes, and share of them, that make a habit
 _SPARSE = 0.05  # share of lines
+_NEAR = 90  # characters of a line in which the sign behind a name stands
 _FEW = 20  # markers at the start of lines, at least, for each within one that needs no question
 _SHORT_NAME, _MOST_NAMES = 2, 100  # characters, and names that are looked for within lines
 _AROUND = 30  # characters that are shown on both sides
@@ -205,6 +206,10 @@ class TextLines:
                         self.starts[at]
                         for start in places
                         if (at := bisect_left(self.starts, start) - 1) >= 0
+                    ]
+                if by.evidence == "signs":  # a look cheaper than the pattern
+                    places = [
+                        at for at in places if any(text.find(one, at, at + _NEAR) > 0 for one in by.signs)
                     ]
                 found = [_marker(each, others) for start in places if (each := match(text, start))]
             self._found[by.key] = found

@@ -300,7 +300,32 @@ def _names_alone(
         return []
     if share < (HALF if clear else USUAL) or len(kept) < (_MANY_CLEAR if clear else _MANY_ALONE):
         remarks.ask("name-lines", count=len(kept), example=", ".join(names), taken="yes")
-    return kept
+    once = [marker for marker in found if counts[marker.speaker] == 1]
+    if not all(map(str.isupper, names)):
+        return kept
+    return sorted([*kept, *_capitals_alone(text, once, found, answers, remarks)], key=lambda one: one.start)
+
+
+def _capitals_alone(
+    text: str,
+    once: Sequence[Marker],
+    found: Sequence[Marker],
+    answers: Mapping[str, str],
+    remarks: Remarks,
+) -> list[Marker]:
+    """Names that come once, in capital letters above words as all others; asked unless they are known."""
+    starts = {marker.start for marker in found}
+    known = {marker.speaker for marker in found} - {marker.speaker for marker in once}
+    kept: list[Marker] = []
+    doubtful: list[Marker] = []
+    for marker in once:
+        line = next_line(text, marker.end)
+        if marker.speaker.isupper() and line is not None and line.start() not in starts:
+            (kept if base_of(marker.speaker) in known else doubtful).append(marker)
+    if doubtful:
+        example = ", ".join(marker.speaker for marker in doubtful)
+        remarks.ask("speakers", count=len(doubtful), example=example, taken="yes")
+    return kept if answers.get("speakers") == "no" else [*kept, *doubtful]
 
 
 def _is_set_off(text: str, marker: Marker) -> bool:

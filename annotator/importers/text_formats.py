@@ -363,7 +363,7 @@ _NUMBERED_CUE = re.compile(r"\s*\d+(?:[ \t]*\n|[ \t]+)\d{1,2}:\d\d:\d\d[,.]\d{1,
 def found_in_text(data: bytes) -> ImportFormat | str | None:
     """The format of a file that is text by its name: one of these rows, the key of another, or None."""
     text = _beginning(data)
-    if is_page(data) or _is_tagged(text):
+    if is_page(data):
         return _ROWS["telegram-html"] if is_telegram_page(data) else _ROWS["html"]
     if looks_like_yaml(text):
         return YAML
@@ -378,19 +378,20 @@ def found_in_text(data: bytes) -> ImportFormat | str | None:
         or "+++$+++" in text
         or text.startswith(_BEGINNINGS)
     ):
-        return None
-    return next((form for form in _LOOKED_AT if form.looks is not None and form.looks(text)), None)
+        return _ROWS["html"] if _is_tagged(text) else None
+    found = next((form for form in _LOOKED_AT if form.looks is not None and form.looks(text)), None)
+    return found or (_ROWS["html"] if _is_tagged(text) else None)
 
 
-_TAGGED = re.compile(r"<(?P<tag>[A-Z]\w{2,20})>[^<>]{2,}?</(?P=tag)>")
-_TAGS = 3
+_TAGGED = re.compile(r"<(?P<tag>[A-Z]\w{2,20})>[ \t]*[^<>:\n]{2,80}:[ \t]")
+_TAGS = 2
 
 
 def _is_tagged(text: str) -> bool:
-    """Whether stretches of a text stand between tags, as speeches of parliaments do: ``<Newspeech>…``."""
+    """Whether stretches of a text stand between tags, as speeches do: ``<Newspeech>Mr. Vos: …``."""
     if "</" not in text:
         return False
-    tags = Counter(match["tag"] for match in _TAGGED.finditer(text))
+    tags = Counter(match["tag"] for match in _TAGGED.finditer(text) if f"</{match['tag']}>" in text)
     return max(tags.values(), default=0) >= _TAGS
 
 

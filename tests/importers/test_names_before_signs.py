@@ -258,3 +258,13 @@ def test_names_in_brackets_alone_above_their_words() -> None:
     made = divide(text, None, {})
     assert (made.rule.key, asked(made)) == ("name-line", [])
     assert turns(text, made)[:2] == [("使用者", "灯亮着吗？"), ("AI", "没有。")]
+
+
+def test_capitals_alone_above_words_speak_once_too() -> None:
+    text = "ILSE\nIs it on, or is it off?\nBRAM\nNo, it is not on.\n" * 7
+    text += "ILSE (O.S.)\nAnd now, what is it?\nOLD MAN\nGood evening, everybody.\n"
+    made = divide(text, None, {})
+    assert (made.rule.key, asked(made)) == ("name-line", [("speakers", "yes")])
+    assert [who for who, _ in turns(text, made)[14:]] == ["ILSE (O.S.)", "OLD MAN"]
+    part = divide(text, None, {"speakers": "no"})
+    assert [who for who, _ in turns(text, part)[14:]] == ["ILSE (O.S.)"]

@@ -51,6 +51,13 @@ def test_names_and_their_words_side_by_side() -> None:
     assert asked(made) == []
 
 
+def test_names_that_are_cited_before_their_words() -> None:
+    words = "<cite>Speaker:</cite>\n<time>0:0{0}</time>\n<p>So {0}.</p>\n"
+    made = read("talk.html", words.format(1) + words.format(2))
+    assert said(made) == [[("Speaker", "So 1."), ("Speaker", "So 2.")]]
+    assert [turn.meta for turn in made.dialogues[0].turns] == [{"time": "0:01"}, {"time": "0:02"}]
+
+
 def test_a_page_of_which_much_is_left_out_is_asked_about() -> None:
     turn = '<li><b class="chat__author">{}</b> <div>{}</div>'
     turns = turn.format("ilse", "on?") + turn.format("bram", "no")
@@ -75,6 +82,10 @@ def test_speeches_between_tags_are_no_plain_text() -> None:
     assert made.text is not None
     assert made.text.startswith("OFFICIAL REPORT\nLAMPS\nMr. Vos: The lamp is on.\nDr. Kern: No.\n")
     assert find_format("log.txt", b"<Ilse> a </b>\n<Bram> b\n").key == "text"
+    chat = "10:00:01 From Ilse To Everyone:\n\t<TEXT>so: on</TEXT>\n\t<TEXT>and: off</TEXT>\n"
+    assert find_format("chat.txt", chat.encode()).key == "zoom-chat"
+    timed = text.replace("Mr. Vos: The", "Mr. Vos: At 10:30 the")
+    assert find_format("1985.txt", timed.encode()).key == "html"
 
 
 @pytest.mark.parametrize(
@@ -123,3 +134,10 @@ def test_a_log_in_which_people_only_come_and_go_has_no_messages() -> None:
     log = "[06:27:01] *** Joins ilse\n[06:30:06] *** Quits bram (Read error)\n[06:32:04] *** Joins cato\n"
     with pytest.raises(UserError, match="no messages"):
         read("02.log", log)
+
+
+def test_subviewer_captions() -> None:
+    head = "[INFORMATION]\n[TITLE]Lamps\n[END INFORMATION]\n[SUBTITLE]\n[COLF]&H000000,[STYLE]bd\n"
+    made = read("lamps.sub", f"{head}00:02:17.44,00:02:20.38\nIs it[br]on?\n\n00:02:21.00,00:02:22.50\nNo.\n")
+    assert said(made) == [[("", "Is it\non?"), ("", "No.")]]
+    assert made.dialogues[0].turns[0].meta == {"start": 137.44, "end": 140.38}

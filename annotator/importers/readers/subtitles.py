@@ -22,6 +22,7 @@ _TIMES = re.compile(r"\s*(?P<start>[\d:.,]+)\s*-->\s*(?P<end>[\d:.,]+)(?P<settin
 _COMMA_TIMES = re.compile(
     r"^[ \t]*(\d+:\d\d:\d\d\.\d{1,3})[ \t]*,[ \t]*(\d+:\d\d:\d\d\.\d{1,3})[ \t]*$", re.MULTILINE
 )
+_SUBVIEWER = re.compile(r"\ufeff?\s*\[INFORMATION\][^\n]*\n(?:\[[^\n]*\n)*")
 # A cue in one line, as what pastes captions together leaves it; settings of a cue may stand there, too.
 _CUE_IN_A_LINE = re.compile(
     r"^[ \t]*(?:(?P<number>\d+)[ \t]+)?"
@@ -81,13 +82,18 @@ def read_subtitles(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: 
 
 
 def read_video_captions(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
-    """The cues of a file of YouTube's own kind (SBV), whose times have a comma between them."""
+    """The cues of a file of YouTube's own kind (SBV) or SubViewer, whose times have a comma between them."""
     decoded = decode_by_lines(data, recipe.encoding)
-    return _read(decoded, _COMMA_TIMES.sub(r"\1 --> \2", decoded.text), recipe)
+    text = decoded.text
+    if first := _SUBVIEWER.match(text):
+        text = text[first.end() :].replace("[br]", "\n")
+    return _read(decoded, _COMMA_TIMES.sub(r"\1 --> \2", text), recipe)
 
 
 def looks_like_video_captions(text: str) -> bool:
-    """Whether a text begins with the times of a cue as SBV has them."""
+    """Whether a text begins with the times of a cue as SBV has them, or as SubViewer does."""
+    if _SUBVIEWER.match(text):
+        return True
     return _COMMA_TIMES.match(text.lstrip("\ufeff\n")) is not None
 
 

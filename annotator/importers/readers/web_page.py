@@ -117,7 +117,7 @@ def _by_elements(root: Element, faults: Faults) -> list[ReadTurn]:
     naming = list(_naming(root, parents))
     names = [" ".join(_lines_of([one])).removesuffix(":").strip() for one in naming]
     shaped = sum(looks_like_name(name) or is_nick(name) for name in names)
-    if len(naming) < _LEAST or 2 * shaped <= len(naming) or len(set(names)) == len(names) > _LEAST:
+    if len(naming) < _LEAST or 2 * shaped <= len(naming) or len(set(names)) == len(names):
         return []
     within = {id(one) for one in naming}
     counted: dict[int, int] = {}
@@ -148,9 +148,14 @@ def _naming(element: Element, parents: dict[int, Element]) -> Iterator[Element]:
             continue
         parents[id(child)] = element
         inner = list(_naming(child, parents))
-        if not inner and _is_of(child, _NAMING) and _words(child).strip():
+        if not inner and (_is_of(child, _NAMING) or _is_cited(child)) and _words(child).strip():
             yield child
         yield from inner
+
+
+def _is_cited(element: Element) -> bool:
+    """Whether a name stands there as pages of podcasts have it: ``<cite>Ilse:</cite>``."""
+    return element.name == "cite" and element.whole().rstrip().endswith(":")
 
 
 def _is_of(element: Element, classes: frozenset[str]) -> bool:
