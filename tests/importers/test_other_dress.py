@@ -70,3 +70,5 @@ def test_the_last_column_may_have_no_name() -> None:
     assert said(found) == [[("Ann", "Is it far?"), ("Ben", "No.")]]
     assert found.columns == ("text", "speaker", "column 3")
     assert read("x.csv", "text,speaker,,\nIs it far?,Ann,,\nNo.,Ben,,\n").columns == ("text", "speaker")
+    late = read("x.csv", "text,speaker,\n" + "No.,Ben,\n" * 80 + "Why?,Ann,x\n")
+    assert len(late.dialogues[0].turns) == 81, "a note in the last row alone costs no turn"

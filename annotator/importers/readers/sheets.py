@@ -158,8 +158,9 @@ def _why(error: csv.Error) -> str:
 def _head(rows: Sequence[tuple[str, Sequence[object]]]) -> tuple[tuple[str, ...], int]:
     """The names of the columns, and how many rows they take: one, or none where they are not there."""
     first = ["" if cell is None else str(cell).strip() for cell in rows[0][1]]
-    used = max(len(row) - _empty_at_the_end(row) for _, row in rows[1:_SAMPLE_LINES]) if rows[1:] else 0
-    del first[max(used, len(first) - _empty_at_the_end(first)) :]
+    if unnamed := _empty_at_the_end(first):
+        used = max((len(row) - _empty_at_the_end(row) for _, row in rows[1:]), default=0)
+        del first[max(used, len(first) - unnamed) :]
     if not _names_columns(first, rows):
         width = max(len(cells) for _, cells in rows[:_SAMPLE_LINES])
         return tuple(f"column {number}" for number in range(1, width + 1)), 0
