@@ -356,7 +356,7 @@ _LOOKED_AT = tuple(form for form in (*CHATS, *TEXT_CORPORA) if form.looks is not
 _HEAD = 8_000  # bytes of a text in which signs are looked for
 # A clock, or letters and digits with a sign between them, is in all that have signs.
 _CLOCK_OR_ID = re.compile(r"[:._-](?:(?<=\d[:.])\d\d|(?<=[^\W_][._-])\w*\d)")
-_BEGINNINGS = ("1 ", "<", "$", "file;", "SPEAKER ", "SPKR-INFO ", "SEGMENT ", "LEXEME ", ";;")
+_BEGINNINGS = ("1 ", "<", "$", "file;", "SPEAKER ", "SPKR-INFO ", "SEGMENT ", "LEXEME ", "LANGUAGE ", ";;")
 _NUMBERED_CUE = re.compile(r"\s*\d+(?:[ \t]*\n|[ \t]+)\d{1,2}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
 
 

@@ -31,6 +31,14 @@ def test_stm() -> None:
     assert faults(found) == ["line 7: it has not the cells that such lines have"]
 
 
+def test_labels_of_one_sign_and_words_that_look_so() -> None:
+    labelled = "rec 1 A 0 1 <M> so\nrec 1 B 1 2 <F> it is\nrec 1 B 2 3 <F>\n"
+    assert said(read("talk.stm", labelled)) == [[("A", "so"), ("B", "it is")]]
+    assert said(read("talk.stm", "rec 1 A 0 1 <laugh> so\nrec 1 B 1 2 it is\n")) == [
+        [("A", "<laugh> so"), ("B", "it is")]
+    ]
+
+
 CTM = """\
 ;; comment
 rec A 0.0 0.25 so 0.98
@@ -70,6 +78,10 @@ def test_rttm_with_words_and_without() -> None:
         assert faults(found) == ["line 5: it has not the cells that such lines have"]
         with pytest.raises(UserError, match=r"holds no words"):
             read(name, speakers * 2)
+        with pytest.raises(UserError, match=r"holds no words"):
+            read(name, "LANGUAGE rec 1 1.5 1.1 <NA> <NA> L2 <NA> <NA>\n" * 2)
+    with pytest.raises(UserError, match=r"holds no words"):
+        read("talk.rttm", "OTHER rec 1 1.5 1.1 <NA> <NA> L2 <NA> <NA>\n")
 
 
 TDF = """\

@@ -305,3 +305,11 @@ def test_few_words_of_a_tier_of_words_are_asked_about() -> None:
     found = read("talk.eaf", _eaf(("words", "", ("so", "it")), ("phones", "", ("s", "o", "i", "t"))))
     assert [one.code for one in found.questions] == ["single-words"]
     assert read("talk.eaf", _eaf(("utterance", "", ("so", "it")))).questions == ()
+
+
+def test_a_tier_with_a_few_slips_has_its_words_below() -> None:
+    slips = ("", "eh", *[""] * 10)
+    words = tuple(f"so many words {at}" for at in range(12))
+    found = read("talk.eaf", _eaf(("ref@B", "", slips), ("tx@B", "ref@B", words), slots=14))
+    assert said(found)[0][:2] == [("B", "so many words 0"), ("B", "so many words 1")]
+    assert found.dialogues[0].turns[1].meta["tiers"] == {"ref@B": "eh"}

@@ -240,14 +240,15 @@ class _Placed:
         return self._spans[at][2] if at >= 0 and note.begins < self._spans[at][1] else None
 
 
+_FEW = 0.1  # of the annotations of a tier, below which their values are slips
 _NUMBERED = re.compile(r"\S*\d\S*")  # as texts number their sentences: KAB_01_0003
 
 
 def _has_words(tier: _ElanTier) -> bool:
-    """Whether a tier has something in it, and more than the number of each annotation."""
+    """Whether a tier has something in more than a few annotations, and more than their numbers."""
     values = [note.text.strip() for note in tier.notes if note.text.strip()]
     numbers = len(set(values)) == len(values) and all(_NUMBERED.fullmatch(value) for value in values)
-    return bool(values) and not numbers
+    return len(values) > _FEW * len(tier.notes) and not numbers
 
 
 def _spoken(top: _ElanTier, below: _Below, tiers: Mapping[str, _ElanTier]) -> str:

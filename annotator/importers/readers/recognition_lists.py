@@ -14,8 +14,24 @@ from annotator.importers.single_words import begin_of, joined_by_speaker
 from annotator.model import Decoded
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?|\.\d+")
-_LABELS = re.compile(r"<[^<>\s]*,[^<>]*>\s*")  # of STM: <o,f0,male>
+_LABELS = re.compile(r"\A<[^<>\s]*,[^<>]*>\s*")  # of STM: <o,f0,male>
+_LABEL = re.compile(r"\A<[^<>]*>\s*")
 _SILENT = frozenset(("inter_segment_gap", "excluded_region", "ignore_time_segment_in_scoring"))
+_RECORDS = frozenset(
+    (
+        "SPEAKER",
+        "SPKR-INFO",
+        "LEXEME",
+        "SEGMENT",
+        "NON-LEX",
+        "NON-SPEECH",
+        "SU",
+        "EDIT",
+        "NOSCORE",
+        "LANGUAGE",
+    )
+)  # of RTTM
+_RTTM = re.compile(rf"(?:{'|'.join(sorted(_RECORDS))})[ \t]+\S+[ \t]+\S+[ \t]+\S")
 _NO_NAME = frozenset(("<NA>", "-", ""))
 _TDF_SIGN = "file;unicode\t"
 _ABOUT = {"speakerType": "sex", "speakerDialect": "dialect"}
@@ -28,13 +44,15 @@ def read_stm(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001
     decoded = decode_by_lines(data, recipe.encoding)
     faults = Faults()
     recordings: dict[str, list[ReadTurn]] = {}
-    for number, cells in _lines(decoded, 5):
+    lines = list(_lines(decoded, 5))
+    rest = [cells[5] for _, cells in lines if len(cells) > 5]  # a sign before all words is a label, too
+    labels = _LABEL if all(_LABEL.match(each) for each in rest) else _LABELS
+    for number, cells in lines:
         begin, end = (_number(cell) for cell in (*cells[3:5], "", "")[:2])
         if begin is None or end is None:
             _strange(faults, number)
             continue
-        words = _LABELS.sub("", cells[5], count=1) if len(cells) > 5 and cells[5].startswith("<") else ""
-        words = words or (cells[5] if len(cells) > 5 and not cells[5].startswith("<") else "")
+        words = labels.sub("", cells[5], count=1) if len(cells) > 5 else ""
         if not words.strip() or cells[2].casefold() in _SILENT or words.casefold() in _SILENT:
             faults.remarks.leave_out("silent")
             continue
@@ -50,8 +68,8 @@ def read_ctm(name: str, data: bytes, recipe: Recipe) -> Readout:
     """
     decoded = decode_by_lines(data, recipe.encoding)
     faults = Faults()
-    marked = decoded.text.lstrip().startswith(("SPEAKER", "SPKR-INFO", "SEGMENT", "LEXEME"))
-    rich = marked or re.search(r"^(?:SPEAKER|LEXEME)[ \t]", decoded.text, re.MULTILINE) is not None
+    first = next(_lines(decoded, 8), (0, [""]))[1]
+    rich = first[0] in _RECORDS or (first[0].isupper() and "<NA>" in first)
     words = _of_rttm(decoded, faults) if rich else _of_ctm(decoded, faults)
     if rich and not words:
         raise UserError(
@@ -101,11 +119,6 @@ def looks_like_lexemes(head: str) -> bool:
     """Whether all lines are records of RTTM."""
     lines = [line for line in head.split("\n")[:-1] or [head] if line.strip() and not line.startswith(";;")]
     return len(lines) >= 2 and all(_RTTM.match(line) for line in lines)
-
-
-_RTTM = re.compile(
-    r"(?:SPEAKER|SPKR-INFO|LEXEME|SEGMENT|NON-LEX|NON-SPEECH|SU|EDIT|NOSCORE)[ \t]+\S+[ \t]+\S+[ \t]+\S"
-)
 
 
 def refuse_labels(name: str, data: bytes, recipe: Recipe) -> NoReturn:  # noqa: ARG001 - all readers take the same
