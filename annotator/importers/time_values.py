@@ -15,7 +15,7 @@ _NAMED: tuple[tuple[str, Unit], ...] = (
     ("ms", "ms"), ("microseconds", "µs"), ("nanoseconds", "ns"), ("nanos", "ns"),
 )  # fmt: skip
 _NO_UNIT = ("items", "terms", "forms")  # that merely end in the same letters
-_CLOCK = re.compile(r"(?:(?:(\d+):)?(\d{1,3}):)?(\d{1,2}):(\d{1,2}(?:[.,]\d+)?)\Z")
+_CLOCK = re.compile(r"(?:(?:(\d+):)?(\d{1,3}):(?=\d{1,2}:))?(\d{1,3}):(\d{1,2}(?:[.,]\d+)?)\Z")
 _DURATION = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?\Z", re.IGNORECASE)
 _WITH_UNIT = re.compile(r"([-+]?\d+(?:[.,]\d+)?)\s*(ms|msec|s|sec|seconds)\Z", re.IGNORECASE)
 _FRAMES = 25.0  # a second, where nothing says otherwise

@@ -377,11 +377,11 @@ class Database:
     def _told(self, error: BaseException) -> Exception:
         """What an error of the driver is; a defect only where the file is sound."""
         made = translate(self.path, error)
-        if isinstance(made, DriverError) and hasattr(error, "sqlite_errorcode") and not self._sound():
+        if isinstance(made, DriverError) and hasattr(error, "sqlite_errorcode") and not self.is_sound():
             return damaged(self.path, Sentence(str(made)))
         return made
 
-    def _sound(self) -> bool:
+    def is_sound(self) -> bool:
         """Whether SQLite finds nothing wrong with the file; reads all of it."""
         try:
             found = self._call(lambda: self.raw.execute(_INTEGRITY).fetchone())

@@ -249,6 +249,7 @@ DRIVER_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 _QUOTED = re.compile(r"""\s*['"`].*""", re.DOTALL)
 _NOT_UTF8 = "Could not decode to UTF-8"
 _NO_TABLE = re.compile(r"no such table: (?:main\.)?(\w+)")
+_NO_INDEX = re.compile(r"no such fts5 table|invalid fts5 file format")
 
 
 def scrubbed(error: BaseException) -> DriverError:
@@ -272,6 +273,8 @@ def translate(path: Path, error: BaseException) -> Exception:
         return replaced(path)
     if isinstance(error, UnicodeDecodeError) or str(error).startswith(_NOT_UTF8):
         return damaged(path, "a text in it is not UTF-8")
+    if _NO_INDEX.match(str(error)):  # SQLite's own check finds such a file sound
+        return damaged(path, "its index of words cannot be read")
     missing = _NO_TABLE.fullmatch(str(error))
     from annotator.store.tables import metadata  # noqa: PLC0415 - most errors are known before SQLAlchemy
 

@@ -12,6 +12,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from annotator.errors import Sentence
 from annotator.store import database_errors
 from annotator.store.kept_edits import KeptEdits
 
@@ -47,8 +48,10 @@ class LastEdit:
         return (self._last and self._last[1]) or 0
 
     def note(self, connection: sqlite3.Connection) -> tuple[object, ...]:
-        """The last edit, for :meth:`keep` once it is on the disk."""
-        row: tuple[object, ...] = connection.execute(LAST).fetchone()
+        """The last edit, for :meth:`keep` once it is on the disk. Raises ProjectDamaged."""
+        row: tuple[object, ...] | None = connection.execute(LAST).fetchone()
+        if row is None:
+            raise database_errors.damaged(self._path, Sentence("its table {table} is empty", table="project"))
         if self._last is not None and row[1] != self._last[1]:
             self._new = self.kept.read(connection, self.number)
         return row

@@ -17,6 +17,7 @@ from annotator.store.database import Database
 from annotator.store.edit_log import RowChange, Stamp, Writer
 from annotator.store.project_lock import WriterLock
 from annotator.store.row_numbers import RowNumbers
+from annotator.store.stumbling import watch
 from annotator.store.value_encoding import now
 
 _ANNOTATOR = sa.select(t.annotator).where(t.annotator.c.key == sa.bindparam("key"))
@@ -105,8 +106,13 @@ class Opened:
 class Part:
     """A room of a project: what belongs to one subject, over the same database and writer as the others.
 
-    Each edit is one transaction, on disk on return.
+    Each edit is one transaction, on disk on return. Where a value of a damaged file is another one than can
+    be, and the program stumbles over it, each public method says so (:mod:`annotator.store.stumbling`).
     """
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        watch(cls)
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened

@@ -43,6 +43,7 @@ def tag_of(row: Row) -> Tag:
     """A tag from a row of SELECT_TAGS."""
     (key, dialogue, facet, turn, label, value, start, end, target, intensity, uncertain, note, score, origin,
      annotator, at) = row  # fmt: skip
+    _require_texts(key, facet, annotator, origin, label or "", value or "", note or "")
     return Tag(
         key, dialogue, turn, facet, label or "", annotator, origin, value, start, end, target, intensity,
         bool(uncertain), note, score, at,
@@ -62,6 +63,7 @@ def dialogue_of(
 ) -> Dialogue:
     """A dialogue, with its targets, from a row of its table; ``speakers`` go into its metadata."""
     meta = loads(row.meta) or {}
+    _require_texts(row.key, row.title)
     return Dialogue(
         row.id, row.key, row.source, row.title, row.turn_count, row.repair_count, row.damage_count,
         row.gap_count, targets, row.rule, tuple(loads(row.chain)), row.engine, row.model,
@@ -114,6 +116,7 @@ def damaged_turn(row: Row) -> Turn:
 
 def source_of(row: Row) -> Source:
     """A source, without its bytes, from a row of its table."""
+    _require_texts(row.name, row.sha256, row.encoding)
     return Source(
         row.id, row.name, row.sha256, row.size, row.encoding, row.encoding_origin, row.encoding_confidence,
         row.newline, bool(row.bom), row.undecodable, row.imported_at,
@@ -122,6 +125,7 @@ def source_of(row: Row) -> Source:
 
 def facet_of(row: Row, labels: tuple[Label, ...]) -> Facet:
     """A facet, with its labels, from a row of its table."""
+    _require_texts(row.key, row.name, row.kind)
     return Facet(
         row.key, row.name, row.kind, row.scope, row.question, row.shortcut, row.position, bool(row.targeted),
         bool(row.intensity), bool(row.open), bool(row.detected), bool(row.retired), labels,
@@ -130,10 +134,18 @@ def facet_of(row: Row, labels: tuple[Label, ...]) -> Facet:
 
 def label_of(row: Row) -> Label:
     """A label from a row of its table."""
+    _require_texts(row.key, row.facet, row.name)
     return Label(
         row.key, row.facet, row.name, row.definition, row.examples, row.colour, row.shortcut, row.parent,
         row.position, bool(row.retired),
     )  # fmt: skip
+
+
+def _require_texts(*values: object) -> None:
+    """What is shown and compared is text, or the file is damaged."""
+    for value in values:
+        if not isinstance(value, str):
+            raise damaged_value()
 
 
 def codebook_of(project: Row, facets: Iterable[Row], labels: Iterable[Row]) -> Codebook:

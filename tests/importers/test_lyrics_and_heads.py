@@ -25,6 +25,11 @@ def test_lines_of_lyrics_at_all_their_times() -> None:
     assert faults(found) == ["line 6: there are words without a time"]
 
 
+def test_lyrics_of_more_than_99_minutes() -> None:
+    turns = read("x.lrc", "[99:59.50]Ilse: Still on?\n[100:01.00]Bram: Still on.\n").dialogues[0].turns
+    assert [turn.meta["start"] for turn in turns] == [5999.5, 6001.0]
+
+
 def test_lines_of_lyrics_in_a_text() -> None:
     made = divide("[00:01.50]One\n[00:03.00]Two\n[00:04.25]Three\n", None, {}).segmentation.pieces
     assert [(one.start, one.meta) for one in made] == [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from annotator.model import TurnFilter
 from annotator.store import Project, ProjectDamaged, cell_check
 from annotator.store.kept_edits import KeptEdits
 from annotator.store.project_check import PROBLEMS
+from annotator.store.project_part import Part
 from annotator.store.row_numbers import RowNumbers
 from annotator.store.step_context import Around, Where
 from annotator.store.value_encoding import loads
@@ -145,6 +146,13 @@ MET_BY: dict[str, Callable[[Project], object]] = {
     "UPDATE text_mark SET indexed_to = 'x'": lambda project: project.search.find(TurnFilter(text="turn")),
     "UPDATE turn SET position = 'x' WHERE id = 2": lambda project: list(project.records.many([1])),
     "UPDATE turn SET language = x'00' WHERE id = 2": lambda project: project.overview.languages(),
+    "UPDATE dialogue SET title = x'00'": lambda project: project.dialogues.page([1]),
+    "UPDATE dialogue SET chain = '5'": lambda project: project.dialogues.page([1]),
+    "UPDATE dialogue SET turn_count = 'x'": lambda project: list(project.records.many([1, 2])),
+    "UPDATE source SET name = x'00'": lambda project: project.sources.all(),
+    "UPDATE label SET name = x'00'": lambda project: project.codebook.read(),
+    "UPDATE facet SET name = x'00'": lambda project: project.codebook.read(),
+    "UPDATE tag SET note = x'00'": lambda project: list(project.records.many([1])),
 }
 
 
@@ -153,6 +161,49 @@ def test_a_value_of_another_type_is_damage_in_words(closed: Path, statement: str
     change(closed, statement)
     with Project.open(closed, annotator=ADA) as project, pytest.raises(ProjectDamaged, match="is damaged"):
         MET_BY[statement](project)
+
+
+class Room(Part):
+    """A part with a defect."""
+
+    def fail(self) -> None:
+        raise TypeError("a defect")
+
+    def many(self) -> Iterator[int]:
+        yield 1
+        raise IndexError("a defect")
+
+
+def test_a_defect_stays_one_where_the_file_is_sound(closed: Path) -> None:
+    """And is taken for damage only where there is some."""
+    with Project.open(closed, read_only=True) as project:
+        room = Room(project._opened)
+        with pytest.raises(TypeError, match="a defect"):
+            room.fail()
+        with pytest.raises(IndexError, match="a defect"):
+            list(room.many())
+    change(closed, "UPDATE dialogue SET chain = '5'")
+    with Project.open(closed, read_only=True) as project:
+        room = Room(project._opened)
+        with pytest.raises(ProjectDamaged):
+            room.fail()
+        with pytest.raises(ProjectDamaged):
+            list(room.many())
+
+
+def test_an_index_of_words_that_cannot_be_read_is_damage_in_words(closed: Path) -> None:
+    with Project.open(closed, annotator=ADA) as project:
+        assert len(project.search.find(TurnFilter(text="turn")))  # makes it
+    change(closed, "DELETE FROM turn_index_config")
+    with Project.open(closed, read_only=True) as project:
+        problems = project.check(lambda data, encoding: data.decode(encoding))
+    assert [one.what for one in problems] == ["study.dap is damaged: its index of words cannot be read"]
+
+
+def test_a_file_that_does_not_say_which_project_it_is(closed: Path) -> None:
+    change(closed, "DELETE FROM project")
+    with pytest.raises(ProjectDamaged, match="its table project is empty"):
+        Project.open(closed, annotator=ADA)
 
 
 def test_an_edit_with_a_count_that_is_none_is_not_kept(closed: Path) -> None:

@@ -334,7 +334,8 @@ class _Hanging:
             return
         placed = 0
         near = max(0, bisect.bisect_right(self.borders, (start, start)) - 1)
-        for own, (first, last) in zip(tags[near:], self.borders[near:], strict=True):
+        for at in range(near, len(self.borders)):  # without a copy of all borders behind it
+            own, (first, last) = tags[at], self.borders[at]
             if first >= end:
                 break
             low, high = max(start, first), min(end, last)
