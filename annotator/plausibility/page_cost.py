@@ -20,7 +20,7 @@ from typing import Any
 
 from annotator.core.cycle_pause import no_collection
 from annotator.core.resources import resource
-from annotator.plausibility import frequent_characters
+from annotator.plausibility import everyday_words, frequent_characters
 
 LANGUAGES: dict[str, tuple[str, ...]] = {
     "western": ("en", "fr", "de", "es", "pt", "it", "nl", "sv", "da", "no", "fi", "is", "ca"),
@@ -63,7 +63,10 @@ ASCII_SIGN_COST = 2.5
 _COMMON_SIGN, _SIGN, _ODD_SIGN, _ACCIDENT = 4.0, 6.5, 9.5, 16.0
 _ONE_CHARACTER = 2  # bytes of a character under the charsets above
 _KANA, _LEVEL_1, _LEVEL_2, _BEYOND = 4.2, 10.5, 13.0, 15.0
-_WORDS = {language: frozenset(words.split()) for language, words in frequent_characters.WORDS.items()}
+_WORDS = {
+    language: frozenset(f"{frequent_characters.WORDS.get(language, '')} {words}".split())
+    for language, words in (frequent_characters.WORDS | everyday_words.WORDS).items()
+}
 _COMMON_SIGNS = frozenset(frequent_characters.COMMON_SIGNS)
 _SIGNS = frozenset(frequent_characters.SIGNS)
 _EAST_ASIAN_SIGNS = frozenset(frequent_characters.EAST_ASIAN_SIGNS)

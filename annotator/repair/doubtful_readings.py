@@ -11,6 +11,8 @@ from annotator.model import RepairStep
 
 #: A Latin letter with an accent beside one of another alphabet: no word is of two.
 _OF_TWO = re.compile("[\u00c0-\u024f](?=[\u0370-\u06ff])|(?<=[\u0370-\u06ff])[\u00c0-\u024f]")
+#: What still looks like a letter of UTF-8 that was misread.
+_STILL_MISREAD = re.compile("[ÂÃ][\u00a1-\u00bf]")
 _HARDLY = 0.5
 #: What was read twice, in lines of which so many steps are doubts.
 _TWICE, _HALF = ", then ", 0.5
@@ -18,13 +20,17 @@ _NOT_SURE = 0.84
 
 
 def with_doubts(steps: Sequence[RepairStep], text: str, threshold: float) -> list[RepairStep]:
-    """The steps, those less sure that make words of two alphabets, or were read twice among doubts.
+    """The steps, those less sure that make words of two alphabets, leave some misread, or were read twice
+    among doubts.
 
     ``text`` is what the steps make.
     """
     out = list(steps)
     for at, (step, low, high) in enumerate(placed(steps)):
-        if step.before != step.after and _OF_TWO.search(text, max(0, low - 1), high + 1):
+        if step.before == step.after:
+            continue
+        near = max(0, low - 1)
+        if _OF_TWO.search(text, near, high + 1) or _STILL_MISREAD.search(text, near, high):
             out[at] = replace(step, confidence=min(step.confidence, _HARDLY))
     if not any(_TWICE in step.reason for step in out):
         return out

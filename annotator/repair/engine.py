@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from sys import intern
 
-from annotator.core.repair_steps import replay
+from annotator.core.repair_steps import placed, replay
 from annotator.model import Repair, RepairStep
 from annotator.repair import east_asian as eastern
 from annotator.repair import east_asian_lost_bytes, network_scores
@@ -48,6 +49,7 @@ _PASSES = 6
 _MOSTLY = 0.6
 #: What is left of a control as UTF-8, read under any Western page, once its second byte was lost.
 _CONTROL = "Â"
+_C1 = re.compile("[\x80-\x9f]+")
 
 #: Steps over a text, the pages they undo, and the model they were made with, "" for none.
 _Found = tuple[list[RepairStep], tuple[str, ...], str]
@@ -100,6 +102,10 @@ def _found_damage(text: str, config: RepairConfig, found: Sequence[RepairStep]) 
         more, pages = repair_pages(current, _spans(steps))
         steps, chain = compose(steps, more, text) if more else steps, pages + chain
         current = replay(text, steps)
+        if steps and _C1.search(current):
+            more = _signs_beside(current, steps)
+            steps = compose(steps, more, text) if more else steps
+            current = replay(text, steps)
     steps = with_doubts(steps, current, config.threshold)
     return [nothing_left(step) for step in compose(steps, known_damage(current), text)], chain, model
 
@@ -138,6 +144,15 @@ class _Lines:
     western: list[tuple[int, int]] = field(default_factory=list)  # by ftfy, but for what they lost
     eastern: dict[Eastern, list[tuple[int, int, list[LossyStretch]]]] = field(default_factory=dict)
     left: list[tuple[int, str]] = field(default_factory=list)  # by nothing: where it begins, and the line
+
+
+def _signs_beside(text: str, steps: Sequence[RepairStep]) -> list[RepairStep]:
+    """The steps for controls that are quotes, dashes and the like, in lines where others have been repaired.
+
+    ``steps`` are those that made the text. Where something is marked as damage, controls may be left of it.
+    """
+    marked = [(start, end) for step, start, end in placed(steps) if step.before == step.after]
+    return [step for step in repair_pages(text, marked)[0] if _C1.fullmatch(step.before)]
 
 
 def _spans(steps: Sequence[RepairStep]) -> list[tuple[int, int]]:

@@ -256,10 +256,11 @@ def _may_lack_joiners(seen: _Seen) -> bool:
 
 
 def _is_between(seen: _Seen) -> bool:
-    """Whether a sign that stands between words stands between two small letters."""
-    if not (seen.has(_BETWEEN) and seen.has(_SMALL)):
+    """Whether a sign that stands between words, or beside them, stands between two letters."""
+    signs = _WITHIN | _BEHIND | _BETWEEN
+    if not (seen.has(signs) and seen.has(_LETTER)):
         return False
-    return bool(((seen.here & _BETWEEN != 0) & (seen.before & seen.behind & _SMALL != 0)).any())
+    return bool(((seen.here & signs != 0) & (seen.before & seen.behind & _LETTER != 0)).any())
 
 
 def _is_foreign(text: str, seen: _Seen) -> bool:

@@ -32,6 +32,8 @@ _LETTER = re.compile(
 _LETTER_ALONE = re.compile("(?<!\\w)Ã[\u00a1-\u00bf](?!\\w)")
 _SAID = 2
 
+_OTHER_ALPHABETS, _LATIN = re.compile("[\u0370-\u07bf]+"), re.compile("[A-Za-z]")
+
 #: The page that ftfy takes parts of a line to be misread under.
 WESTERN = "windows-1252"
 
@@ -109,7 +111,12 @@ def repair_line(line: str, offset: int) -> tuple[list[RepairStep], tuple[str, ..
         chain = tuple(_name(step.parameter) for step in plan if step.action == "encode")[::-1]
         pairs = _aligned(line, fixed, plan)
     glued = any(_WITH_A_SPACE.search(line, max(0, start - 1), end) for start, end, _ in pairs)
-    if glued or _of_windows(plan) or all(quoted(line, *part[:2]) for part in pairs):
+    if (
+        glued
+        or _of_windows(plan)
+        or _are_alien(line, pairs)
+        or all(quoted(line, *part[:2]) for part in pairs)
+    ):
         return [], (WESTERN,) if glued else ()
     meant = next((step.parameter for step in reversed(plan) if step.action == "decode"), "utf-8")
     reason = f"{'utf-8' if 'utf-8' in meant else _name(meant)} read as {', then as '.join(chain)}"
@@ -131,6 +138,15 @@ def _with_single_letters(line: str, offset: int) -> tuple[list[RepairStep], tupl
         if steps
     ]
     return sorted(steps, key=lambda step: step.start), chain
+
+
+def _are_alien(line: str, pairs: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether all letters of alphabets other than the Latin one come to stand in Latin words, as none do."""
+    others = [pair for pair in pairs if _OTHER_ALPHABETS.fullmatch(pair[2])]
+    return bool(others) and all(
+        _LATIN.fullmatch(line[start - 1 : start]) or _LATIN.fullmatch(line[end : end + 1])
+        for start, end, _ in others
+    )
 
 
 def _of_windows(plan: list[Any]) -> bool:

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from operator import ne
 from typing import NamedTuple
 
-from annotator.plausibility import LANGUAGES, line_cost, word_cost
+from annotator.plausibility import LANGUAGES, is_frequent, line_cost, word_cost
 from annotator.repair.code_pages import character_table
 
 #: Pages that text was written in, and what it looks like; earlier ones are likelier where nothing else tells.
@@ -120,6 +120,10 @@ _FEW_WORDS, _MUCH_GAIN = 2, 20.0
 _NORDIC, _GAIN_NORDIC = frozenset("þðÞÐ"), 25.0
 #: Where signs, capitals or letters of another script stood within words, one word so long is enough.
 _LONG_MIXED, _GAIN_MIXED = 4, 10.0
+#: So many letters of words that every conversation in a language has are enough; fewer where signs stood
+#: there, but not where what changes may be left of letters of UTF-8.
+_KNOWN, _KNOWN_MIXED, _GAIN_KNOWN = 4, 3, 10.0
+_LEADS = frozenset("ÂÃÄÅĂĹ")
 #: The same of many lines together. Hungarian is told by two letters alone, Turkish by three; what is written
 #: in languages without tables is mostly taken for Baltic.
 _TOGETHER_GAIN, _TOGETHER_WORDS, _TOGETHER_LESS = 60.0, 5, 1.1
@@ -176,6 +180,7 @@ class PairReading:
     letters: int = 0  # letters that changed
     longest: int = 0  # letters of the longest word that changed throughout
     less: float = 0.0  # by how much less a letter of these words costs
+    known: int = 0  # letters of those that every conversation in a language has
 
     @property
     def is_script(self) -> bool:
@@ -189,14 +194,22 @@ class PairReading:
             return self.gain >= _GAIN_CONTROLS
         if WRITTEN[self.pair[1]] in _SCRIPTS:
             return self.gain >= _GAIN and self.letters >= _LETTERS and self.longest >= _LONG_WORD
-        if self.mixed and self.gain >= _GAIN_MIXED and max(map(len, self.words), default=0) >= _LONG_MIXED:
+        longest = max(map(len, self.words), default=0)
+        if self.mixed and self.gain >= _GAIN_MIXED and (longest >= _LONG_MIXED or self.known >= _KNOWN_MIXED):
             return not self.characters <= _LEFT_OF_LATIN
         return self._of_the_same_script()
+
+    @property
+    def says_little(self) -> bool:
+        """Whether one letter of one word, which not every conversation has, is all that speaks for it."""
+        return len(self.words) == len(self.characters) == 1 and not self.known and self.pair != CONTROLS
 
     def _of_the_same_script(self) -> bool:
         """Whether so many words gain so much where letters stay letters of the same script."""
         words, characters = len(self.words), len(self.characters)
         looks = WRITTEN[self.pair[1]]
+        if self.known >= _KNOWN and self.gain >= _GAIN_KNOWN and not self.characters <= _LEADS:
+            return True
         if characters < _FEW_CHARACTERS or words < _FEW_WORDS or self.gain < _GAIN:
             return False
         if looks == "turkish":
@@ -245,6 +258,8 @@ _CAPITAL_WITHIN = re.compile("[a-zß-öø-ÿ][À-ÖØ-ÞŠŸŽ]")
 _WRONG_CAPITAL = re.compile(
     "[a-z\u00df-\u00f6\u00f8-\u00ff\u0430-\u045f\u03b1-\u03ce][\u00c0-\u00d6\u00d8-\u00de\u0130\u0386-\u03ab\u0401-\u042f]"
 )
+#: A sign that no word has within, or a quote that few write.
+_NO_LETTER = re.compile(f"(?<=[^\\W\\d_])[^\\w\\s{_MARKS}’‘'·\u2010-\u2015./-](?=[^\\W\\d_])|‚")
 #: What stands behind a small letter and may become such a capital.
 _BEHIND_SMALL = re.compile("[^\x00-\x7f](?<=[a-z].)")
 _NONE: frozenset[str] = frozenset()
@@ -259,10 +274,15 @@ _DRAWN = re.compile(r"(.)\1\1")
 _ODD = re.compile("[\u00a4\u00a6\u00ac\u2190-\u25ff]")
 
 
-@lru_cache(maxsize=50_000)
 def is_odd(word: str) -> bool:
     """Whether a word is implausible in every language."""
-    return _mean((word,), _languages_of(word)) > _MOST
+    return oddness(word) > _MOST
+
+
+@lru_cache(maxsize=50_000)
+def oddness(word: str) -> float:
+    """What a letter of a word costs in the language in which it costs least."""
+    return _mean((word,), _languages_of(word))
 
 
 def are_odd(words: tuple[str, ...]) -> bool:
@@ -387,6 +407,8 @@ def _token(token: str, pair: Pair) -> _Token | None:
     changed = bytes(map(ne, token, text))
     if any(changed.find(True, *m.span()) >= 0 for m in _WRONG_CAPITAL.finditer(text)):  # noqa: FBT003
         return None
+    if any(changed[m.start()] and token[m.start()].isalpha() for m in _NO_LETTER.finditer(text)):
+        return None
     spans = [m.span() for m in _WORD.finditer(text) if changed.find(True, *m.span()) >= 0]  # noqa: FBT003
     words = tuple(text[slice(*span)] for span in spans)
     if any(map(_WRONG_CAPITAL.search, words)):
@@ -466,7 +488,14 @@ def _reading(tokens: Sequence[str], line: str, way: _Way, *, like: bool) -> Pair
         sum(one.letters for one in found),
         max(whole, default=0),
         less,
+        _known_letters(words, LANGUAGES[looks]),
     )
+
+
+def _known_letters(words: Sequence[str], languages: Sequence[str]) -> int:
+    """How many letters those of the words have that every conversation in one of the languages has."""
+    small = {word.lower() for word in words if len(word) >= _COUNTED}
+    return max(sum(len(word) for word in small if is_frequent(word, each)) for each in languages)
 
 
 def _parted(words: list[str], characters: frozenset[str]) -> list[str]:

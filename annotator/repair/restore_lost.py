@@ -323,9 +323,10 @@ class Restorer:
             return True
         if not is_letter(slot) or self._has_many_letters:
             return False
-        likely = [text for (text, _), share in zip(slot.options, shares, strict=True) if share > _RIVAL]
-        words = [self._spelling.is_word(line, at, text, _TELLING_WORD) for text in likely]
-        return words.count(True) != 1
+        options = [text for text, _ in slot.options]
+        likely = [text for text, share in zip(options, shares, strict=True) if share > _RIVAL]
+        words = [text for text in likely if self._spelling.is_word(line, at, text, _TELLING_WORD)]
+        return words != [options[shares.index(max(shares))]]
 
     @cached_property
     def _has_many_letters(self) -> bool:

@@ -15,7 +15,7 @@ from math import exp
 from annotator.model import RepairStep
 from annotator.repair import east_asian
 from annotator.repair.language_model import LanguageModel
-from annotator.repair.reread_pairs import CONTROLS, GAIN_LIKE, Pair, PairReading, is_odd, readings
+from annotator.repair.reread_pairs import CONTROLS, GAIN_LIKE, Pair, PairReading, is_odd, oddness, readings
 
 #: Costs of readings that stand next to each other repeat each other; nats are divided by this.
 _TEMPERATURE = 3.0
@@ -23,13 +23,14 @@ _TEMPERATURE = 3.0
 _RIVAL = 12.0
 #: Controls are quotes and dashes sooner than letters of other pages, by so much.
 _NEARLY = 6.0
-_SURE = 0.98
+_SURE, _DOUBT = 0.98, 0.8
 #: So many lines tell the pages of a text.
 _SAMPLE = 60
 #: Of the pages that lines speak for, so many are tried on the others.
 _MOST_PAIRS = 3
 #: One odd word among so many, in a clean line, is a name.
 _FEW = 4
+_VERY_ODD = 3.9  # and this much, in nats a letter, is none
 #: And of those that read them otherwise, to say how sure the reading is.
 _MOST_RIVALS = 8
 
@@ -47,7 +48,10 @@ BEHIND = "\u2190-\u25ff\uf8ff¡-¶¸-¿×÷ƒˆ˜†‡‰‹›„‚€™"
 #: Controls, and signs that no word has within, or at its end. Most text has few, so that they are what is
 #: looked for.
 _SIGNS = f"\x80-\x9f{WITHIN}{BEHIND}{BETWEEN}"
-_ODD_PLACE = f"(?<=[\x80-\x9f])|(?<=[a-z][{BEHIND}])|(?<=[{WITHIN}])(?=[a-z])|(?<=[a-z][{BETWEEN}])(?=[a-z])"
+_ODD_PLACE = (
+    f"(?<=[\x80-\x9f])|(?<=[a-z][{BEHIND}])|(?<=[{WITHIN}])(?=[a-z])"
+    f"|(?<=[a-z][{BETWEEN}])(?=[a-z])|(?<=[A-Z][{WITHIN}{BEHIND}{BETWEEN}])(?=[A-Z])"
+)
 _SIGN_WITHIN = re.compile(f"[{_SIGNS}](?:{_ODD_PLACE})")
 #: What a line has that may be suspicious: such a sign, or a letter outside ASCII.
 _WORTH_A_LOOK = re.compile(f"[{BEYOND}{_SIGNS}](?:(?<=[{BEYOND}])|{_ODD_PLACE})")
@@ -92,13 +96,15 @@ def _repaired(
 ) -> tuple[list[RepairStep], tuple[str, ...]]:
     """The steps for lines that were misread so, and the page that most of them were read under."""
     steps: list[RepairStep] = []
+    read: list[tuple[int, str, list[PairReading], PairReading]] = []
     for at, line in lines:
         found = readings(line, rivals)
         best = _best(found, pairs)
-        if best and best.pair == CONTROLS:
-            found = [best]
         if best and (best.believed or best.gain >= GAIN_LIKE):
-            steps += _steps(at, line, found, best)
+            read.append((at, line, found if best.pair != CONTROLS else [best], best))
+    most = _DOUBT if len(read) == 1 and read[0][-1].says_little else _SURE
+    for at, line, found, best in read:
+        steps += _steps(at, line, found, best, most)
     return steps, (pairs[0][0],) if steps else ()
 
 
@@ -168,7 +174,7 @@ def _free(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, st
 
 def _is_mostly_odd(line: str) -> bool:
     """Whether most words beyond ASCII are implausible, as all of another script are; none may be there."""
-    words = _FOREIGN_WORD.findall(line)
+    words = [word for word in _FOREIGN_WORD.findall(line) if len(word) > 1]
     return 2 * sum(map(is_odd, words)) >= len(words)
 
 
@@ -176,11 +182,13 @@ def _is_suspicious(line: str) -> bool:
     if _SIGN_WITHIN.search(line):
         return True
     words = _FOREIGN_WORD.findall(line)
-    odd = sum(map(is_odd, words))
-    return odd > 1 or (odd == 1 and len(words) <= _FEW)
+    odd = list(filter(is_odd, words))
+    return len(odd) > 1 or (len(odd) == 1 and (len(words) <= _FEW or oddness(odd[0]) > _VERY_ODD))
 
 
-def _steps(at: int, line: str, found: Sequence[PairReading], best: PairReading) -> list[RepairStep]:
+def _steps(
+    at: int, line: str, found: Sequence[PairReading], best: PairReading, most: float
+) -> list[RepairStep]:
     """A step for each run of characters that differ; rivals that read them otherwise make it less sure."""
     rivals = [
         (each.text, exp((each.gain - best.gain) / _TEMPERATURE))
@@ -196,6 +204,6 @@ def _steps(at: int, line: str, found: Sequence[PairReading], best: PairReading) 
             start, end = places[0], places[-1] + 1
             after = best.text[start:end]
             against = sum(odds for text, odds in rivals if text[start:end] != after) / whole
-            sure = round(_SURE * (1 - against), 4)
+            sure = round(most * (1 - against), 4)
             out.append(RepairStep(at + start, at + end, line[start:end], after, "encoding", reason, sure))
     return out

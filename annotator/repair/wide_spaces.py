@@ -20,6 +20,8 @@ _GRAVE, _ACUTE = ("fr", "it", "ca", "pt"), ("es", "pt", "cs", "sk", "is", "hu")
 #: How much less plausible the other letter must be, in nats.
 _LESS = 2.0
 _LONGEST = 30
+#: No space stands before these.
+_CLOSES = frozenset(".,;:!?)")
 _SURE, _LESS_SURE = 0.95, 0.88
 
 
@@ -31,7 +33,8 @@ def repair_wide_spaces(text: str) -> list[RepairStep]:
     for match in _FOUND.finditer(text):
         start, end = match.span()
         double = match.group().endswith("  ")
-        end -= 1  # the space is one between words
+        if double or text[end : end + 1] not in _CLOSES:
+            end -= 1  # the space is one between words
         if not double:
             head = "".join(_BEFORE.findall(text[max(0, start - _LONGEST) : start]))
             if _cost(f"{head}à", _GRAVE) + _LESS > _cost(f"{head}í", _ACUTE):

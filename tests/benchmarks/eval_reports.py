@@ -77,7 +77,8 @@ def outcome(report: Report, found: Repair) -> str:
         return "right"
     if found.text == report.received:
         return "marked" if found.steps else "untouched"
-    return "wrong" if is_wrong_and_sure(report.text, found) else "doubt"
+    # Without a step nothing says that a file was decoded wrong.
+    return "wrong" if not found.steps or is_wrong_and_sure(report.text, found) else "doubt"
 
 
 def main() -> None:

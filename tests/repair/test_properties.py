@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotator.core.repair_steps import replay, undo
@@ -74,6 +74,7 @@ def test_steps_replay_to_the_text_and_back(text: str) -> None:
 
 
 @given(TEXTS)
+@example("\x800Â\xa0")
 def test_repairing_twice_is_repairing_once(text: str) -> None:
     once = repair(text).text
     assert repair(once).text == once

@@ -15,6 +15,7 @@ from annotator.repair.wide_spaces import repair_wide_spaces
         ("SarÃ  meglio domani.", "Sarà meglio domani."),
         ("La qualitÃ di vita", "La qualità di vita"),
         ("Ã  bientÃ´t", "à bientôt"),
+        ("Non ha etÃ .", "Non ha età."),
     ],
 )
 def test_it_comes_back(received: str, text: str) -> None:
