@@ -45,7 +45,7 @@ class Weighing:
 
 
 @dataclass(slots=True)
-class _Words:
+class _WordsOnArrays:
     """Words that options make, by the characters they begin at."""
 
     begin: Numbers  # the first character, counted through all stretches
@@ -54,8 +54,8 @@ class _Words:
     weight: Floats
     options: Numbers  # a row of options, counted through all characters; -1 behind the last
 
-    def chosen(self, places: Numbers | Found) -> _Words:
-        return _Words(
+    def chosen(self, places: Numbers | Found) -> _WordsOnArrays:
+        return _WordsOnArrays(
             self.begin[places],
             self.length[places],
             self.key[places],
@@ -65,7 +65,7 @@ class _Words:
 
 
 @dataclass(slots=True)
-class _States:
+class _WordStates:
     """The last two words of ways to cut that meet at a character."""
 
     stretch: Numbers
@@ -82,7 +82,7 @@ class _Ways:
     States are counted through all characters; -1 stands for one that is not followed.
     """
 
-    states: _States
+    states: _WordStates
     source: Numbers
     word: Numbers
     length: Numbers
@@ -129,12 +129,12 @@ class WordArrays:
         rows = iter(np.split(shares, first[1:]))
         return [[next(rows).tolist() for _ in stretch] for stretch in stretches]
 
-    def _words(self, number: Keys, weight: Floats, counts: Numbers, ends: Numbers) -> _Words:
+    def _words(self, number: Keys, weight: Floats, counts: Numbers, ends: Numbers) -> _WordsOnArrays:
         """The words of all stretches; ``ends`` says of each character where its stretch ends."""
         first = np.cumsum(counts) - counts
         options = np.full((len(number), self._weighing.longest), -1)
         options[:, 0] = np.arange(len(number))
-        begun = _Words(
+        begun = _WordsOnArrays(
             np.repeat(np.arange(len(counts)), counts),
             np.ones(len(number), dtype=np.int64),
             _FIRST_KEY + number,
@@ -157,12 +157,12 @@ class WordArrays:
             found.append(begun.chosen(self._table.look(begun.key)[1]))
         return _in_order(found)
 
-    def _mass(self, words: _Words, starts: Numbers, lengths: Numbers) -> Floats:
+    def _mass(self, words: _WordsOnArrays, starts: Numbers, lengths: Numbers) -> Floats:
         """The share of the ways to cut its stretch that take each of the words."""
         begin = np.searchsorted(words.begin, np.arange(lengths.sum() + 1))
         many, alone = np.diff(begin), self._logs(words.key)[0]
         none = np.zeros(len(starts), dtype=np.uint64)
-        states = _States(np.arange(len(starts)), none, none, np.zeros(len(starts)), 0)
+        states = _WordStates(np.arange(len(starts)), none, none, np.zeros(len(starts)), 0)
         steps: list[_Ways] = []
         for at in range(lengths.max()):
             goes_on = (lengths[states.stretch] > at).nonzero()[0]
@@ -176,7 +176,7 @@ class WordArrays:
             states = self._met(steps, words)
         return _backwards(steps, lengths, states, len(words.key))
 
-    def _met(self, steps: Sequence[_Ways], words: _Words) -> _States:
+    def _met(self, steps: Sequence[_Ways], words: _WordsOnArrays) -> _WordStates:
         """The states behind the last of the steps; of each stretch those not too far behind its best."""
         latest = list(enumerate(reversed(steps[-self._weighing.longest :]), 1))
         ways = [(step, (step.length == back).nonzero()[0]) for back, step in latest]
@@ -201,7 +201,7 @@ class WordArrays:
         for (step, chosen), reached in zip(ways, np.split(to, cuts), strict=True):
             step.to[chosen] = reached
         one = one[kept]
-        return _States(stretch[one], first[one], second[one], forward[kept], offset)
+        return _WordStates(stretch[one], first[one], second[one], forward[kept], offset)
 
     def _likeliest(self, stretch: Numbers, forward: Floats) -> Numbers:
         order = np.lexsort((-forward, stretch))
@@ -212,7 +212,7 @@ class WordArrays:
         out: Numbers = order[(rank < self._weighing.width) & (forward[order] > least)]
         return out
 
-    def _scores(self, states: _States, source: Numbers, key: Keys, alone: Floats) -> Floats:
+    def _scores(self, states: _WordStates, source: Numbers, key: Keys, alone: Floats) -> Floats:
         """Log probabilities of words after the two of their states; ``alone`` are those after none."""
         two, one = (states.first > 0) & (states.second > 0), states.second > 0
         pair = _paired(states.first, states.second)
@@ -237,9 +237,9 @@ def _paired(first: Keys, second: Keys) -> Keys:
     return first * _PAIR + second * _AGAIN + _SEED
 
 
-def _in_order(found: Sequence[_Words]) -> _Words:
+def _in_order(found: Sequence[_WordsOnArrays]) -> _WordsOnArrays:
     """Words of all lengths, by where they begin."""
-    every = _Words(
+    every = _WordsOnArrays(
         np.concatenate([words.begin for words in found]),
         np.concatenate([words.length for words in found]),
         np.concatenate([words.key for words in found]),
@@ -249,7 +249,7 @@ def _in_order(found: Sequence[_Words]) -> _Words:
     return every.chosen(np.argsort(every.begin, kind="stable"))
 
 
-def _backwards(steps: Sequence[_Ways], lengths: Numbers, last: _States, words: int) -> Floats:
+def _backwards(steps: Sequence[_Ways], lengths: Numbers, last: _WordStates, words: int) -> Floats:
     """The share of all ways through its stretch that take each word."""
     # One more stands for the states that are not followed.
     behind = np.full(last.offset + len(last.forward) + 1, -np.inf)

@@ -27,7 +27,7 @@ Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class RecordLayout:
     """A layout: whether a list of records is in it, and what becomes of each; None where it says nothing."""
 
     fits: Callable[[Sequence[Record]], bool]
@@ -87,4 +87,7 @@ def _in_languages(record: Record) -> Record | None:
     return {"text" if key == first else key: item for key, item in record.items()}
 
 
-LAYOUTS: tuple[Layout, ...] = (Layout(_are_events, _event), Layout(_are_in_languages, _in_languages))
+LAYOUTS: tuple[RecordLayout, ...] = (
+    RecordLayout(_are_events, _event),
+    RecordLayout(_are_in_languages, _in_languages),
+)

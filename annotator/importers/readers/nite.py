@@ -67,7 +67,7 @@ class _Voice:
 
 
 @dataclass(slots=True)
-class _Corpus:
+class _MeetingCorpus:
     """An archive with its layers, and what is said about people and acts."""
 
     archive: ZipFile
@@ -91,7 +91,7 @@ def read_nite(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG00
     segment holds are turns up to the next pause.
     """
     archive = opened(data, name)
-    corpus = _Corpus(archive, name, Faults())
+    corpus = _MeetingCorpus(archive, name, Faults())
     for member in sorted(archive.namelist()):
         layer = layer_of(member)
         if layer is None:
@@ -113,7 +113,7 @@ def read_nite(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG00
     return Readout(tuple(made), **corpus.faults.told(), codebook=_codebook(corpus, name))
 
 
-def _take_beside(corpus: _Corpus, member: str) -> None:
+def _take_beside(corpus: _MeetingCorpus, member: str) -> None:
     """Take what a file says about people or acts."""
     called = PurePosixPath(member).name.casefold()
     if called not in _BESIDE:
@@ -139,7 +139,7 @@ def _every(element: Element) -> Iterator[Element]:
         yield from _every(child)
 
 
-def _dialogue(corpus: _Corpus, dialogue: str) -> ReadDialogue | None:
+def _dialogue(corpus: _MeetingCorpus, dialogue: str) -> ReadDialogue | None:
     turns: list[tuple[float, ReadTurn]] = []
     about: dict[str, dict[str, str]] = {}
     unsegmented = []
@@ -180,7 +180,7 @@ def _by_time(turns: Sequence[ReadTurn]) -> Iterator[tuple[float, ReadTurn]]:
         yield at, turn
 
 
-def _voice(corpus: _Corpus, who: str, layers: Mapping[str, str]) -> _Voice:
+def _voice(corpus: _MeetingCorpus, who: str, layers: Mapping[str, str]) -> _Voice:
     """The words of somebody, and the turns that segments and pauses make of them."""
     voice = _Voice(who)
     for element in corpus.load(layers["words"]).children:
@@ -200,12 +200,12 @@ def _voice(corpus: _Corpus, who: str, layers: Mapping[str, str]) -> _Voice:
     return voice
 
 
-def _first_time(corpus: _Corpus, named: str) -> tuple[str, ...]:
+def _first_time(corpus: _MeetingCorpus, named: str) -> tuple[str, ...]:
     known = {name for one in corpus.faults.remarks.left_out if one.code == "asides" for name in one.names}
     return () if named in known else (named,)
 
 
-def _take_segment(corpus: _Corpus, voice: _Voice, segment: Element, member: str) -> None:
+def _take_segment(corpus: _MeetingCorpus, voice: _Voice, segment: Element, member: str) -> None:
     held = [at for at in _words_of(voice, segment) if at not in voice.turn_of and voice.words[at].text]
     if not held:
         corpus.faults.remarks.leave_out("silent")
@@ -236,7 +236,7 @@ def _words_of(voice: _Voice, element: Element) -> list[int]:
     return found
 
 
-def _tag(corpus: _Corpus, voice: _Voice, root: Element) -> None:
+def _tag(corpus: _MeetingCorpus, voice: _Voice, root: Element) -> None:
     """Put the dialogue acts of a file on the turns of its speaker."""
     for act in root.children:
         label = _label(corpus, act)
@@ -260,7 +260,7 @@ def _tag(corpus: _Corpus, voice: _Voice, root: Element) -> None:
             )
 
 
-def _label(corpus: _Corpus, act: Element) -> str:
+def _label(corpus: _MeetingCorpus, act: Element) -> str:
     """The kind of a dialogue act: its attribute, or what it points at among the kinds of acts."""
     if act.get("type"):
         return act.get("type")
@@ -270,7 +270,7 @@ def _label(corpus: _Corpus, act: Element) -> str:
     return ""
 
 
-def _described(corpus: _Corpus, dialogue: str, voice: _Voice) -> dict[str, str]:
+def _described(corpus: _MeetingCorpus, dialogue: str, voice: _Voice) -> dict[str, str]:
     """What the files beside the layers say about a speaker."""
     seat = corpus.meetings.get(dialogue, {}).get(voice.who, {})
     called = seat.get("global_name", "") or voice.participant
@@ -278,7 +278,7 @@ def _described(corpus: _Corpus, dialogue: str, voice: _Voice) -> dict[str, str]:
     return {key: value for key, value in {**corpus.people.get(called, {}), **said}.items() if value}
 
 
-def _codebook(corpus: _Corpus, name: str) -> Codebook | None:
+def _codebook(corpus: _MeetingCorpus, name: str) -> Codebook | None:
     if not corpus.used:
         return None
     labels: Sequence[Label] = [

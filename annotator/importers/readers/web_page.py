@@ -44,7 +44,7 @@ _BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
 _SECONDS = re.compile(r"\d{1,6}(?:\.\d{1,6})?\Z")
 
 
-class _Page(HTMLParser):
+class _WebPage(HTMLParser):
     """The tree of a page, whose elements may not be closed."""
 
     def __init__(self) -> None:
@@ -80,7 +80,7 @@ class _Page(HTMLParser):
 def read_web_page(name: str, data: bytes, recipe: Recipe) -> Readout:
     """The turns of a page by its elements; else its lines, where names stand before colons."""
     decoded = decode_by_lines(data, recipe.encoding)
-    page = _Page()
+    page = _WebPage()
     page.feed(decoded.text)
     page.close()
     faults = Faults()

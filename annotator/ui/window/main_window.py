@@ -333,10 +333,10 @@ class MainWindow(WindowBase):
     # --- remembering -------------------------------------------------------------------
 
     def _restore(self) -> None:
-        # A smaller screen gets all of the window, title bar too; Qt bounds a remembered size by itself.
-        # A smaller screen gets all of the window, with its title bar; Qt bounds a remembered size by itself.
-        title = QSize(0, self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight))
-        self.resize(QSize(*FIRST_SIZE).boundedTo(self.screen().availableSize() - title))
+        if not self.restoreGeometry(self.settings.state("geometry")):
+            # A smaller screen gets all of the window, title bar too; Qt bounds a remembered size by itself.
+            title = QSize(0, self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight))
+            self.resize(QSize(*FIRST_SIZE).boundedTo(self.screen().availableSize() - title))
 
     def _remember(self) -> None:
         self.settings.set_state("geometry", self.saveGeometry())

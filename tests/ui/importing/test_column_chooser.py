@@ -62,7 +62,8 @@ def test_the_columns_are_shown_with_what_they_are(show: Callable[..., ImportDial
     assert item is not None
     assert item.text() == "hallo du da"
     assert dialog.columns.boxes[0].accessibleName() == "What the column wer is"
-    assert dialog.preview.toPlainText().splitlines()[:3] == ["1", "no speaker", "hallo du da"]
+    said = ["Nothing says who speaks in 3 turns", "1", "no speaker", "hallo du da"]
+    assert dialog.preview.toPlainText().splitlines()[:4] == said
     dialog.pick(1)
     assert not dialog.columns.isVisible()
     assert dialog.controls.rule.isVisible()
