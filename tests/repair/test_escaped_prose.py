@@ -72,3 +72,8 @@ def test_the_quick_look() -> None:
     assert not may_be_escaped_prose("100 % sure, a & b + c\\d")
     assert may_be_escaped_prose(json.dumps("é"))
     assert repair(json.dumps("déjà été")[1:-1], RepairConfig(encoding=False)).steps == ()
+
+
+def test_octal_numbers_of_other_bytes_stay() -> None:
+    text = "Der Name ist M\\374\\366nchen und \\303\\274ber alles ist es gut."
+    assert "\\374\\366" in repair(text).text

@@ -6,7 +6,7 @@ import pytest
 
 from annotator.plausibility import is_frequent, text_cost
 from annotator.repair import RepairConfig, repair
-from annotator.repair.reread_pairs import readings
+from annotator.repair.reread_pairs import PairReading, readings
 from tests.repair.reports import damaged
 
 PLAIN = RepairConfig(joiners=False)
@@ -70,3 +70,23 @@ def test_everyday_words_and_rare_syllables() -> None:
     assert is_frequent("и", "ru")
     assert not is_frequent("à", "th")
     assert text_cost("싨", "korean") > text_cost("단", "korean")
+
+
+def test_words_that_nobody_knows_must_speak_together() -> None:
+    def reading(page: str, characters: str, words: str, gain: float, less: float = 0.0) -> PairReading:
+        pair = ("windows-1252", page)
+        return PairReading(gain, pair, "", frozenset(characters), frozenset(words.split()), less=less)
+
+    icelandic = reading("windows-1252", "þð", "þorn maður viður", 26.0)
+    assert icelandic.believed, "letters that no other language has"
+    assert not reading("windows-1252", "þð", "þorn maður viður", 24.0).believed
+    turkish = reading("windows-1254", "ış", "ısı aşı", 15.0)
+    assert turkish.believed
+    assert turkish.believed_together
+    assert not reading("windows-1254", "ı", "ısı", 15.0).believed_together
+    assert reading("windows-1250", "áé", "bábá tété látá", 15.0, 2.0).believed_together
+    assert not reading("windows-1250", "áé", "bábá tété látá", 15.0, 1.0).believed_together
+
+
+def test_quotes_that_came_as_controls_beside_other_repairs() -> None:
+    assert repair("\x800Â\xa0").text == "€0\xa0"
