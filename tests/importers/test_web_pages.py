@@ -6,6 +6,7 @@ import pytest
 
 from annotator.errors import UserError
 from annotator.importers import find_format
+from tests.growth import MOST, growth
 from tests.importers.reading import left_out, read, said
 
 PAGE = (
@@ -141,3 +142,15 @@ def test_subviewer_captions() -> None:
     made = read("lamps.sub", f"{head}00:02:17.44,00:02:20.38\nIs it[br]on?\n\n00:02:21.00,00:02:22.50\nNo.\n")
     assert said(made) == [[("", "Is it\non?"), ("", "No.")]]
     assert made.dialogues[0].turns[0].meta == {"start": 137.44, "end": 140.38}
+
+
+@pytest.mark.parametrize(
+    "turn",
+    ['<b class="speaker">{}</b> the lamp {}<br>\n', '<dt class="speaker">{}</dt><dd>the lamp {}</dd>\n'],
+)
+def test_a_page_without_an_element_for_each_turn_takes_as_long_as_it_is(turn: str) -> None:
+    def work(size: int) -> None:
+        body = "".join(turn.format(("Ilse", "Bram")[at % 2], at) for at in range(size))
+        assert len(read("talk.html", PAGE.format(f"<dl>{body}</dl>")).dialogues[0].turns) == size
+
+    assert growth(work, 100) <= MOST

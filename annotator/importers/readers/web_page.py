@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from annotator.errors import UserError
@@ -111,30 +112,47 @@ def _by_names(name: str, lines: Sequence[str], decoded: Decoded, faults: Faults)
 # --- by elements ------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """What is known of elements by their ids: looked up, where a search for each name would be quadratic."""
+
+    parents: dict[int, Element] = field(default_factory=dict)
+    counted: dict[int, int] = field(default_factory=dict)  # names in each element, itself included
+    parts: dict[int, tuple[list[str | Element], dict[int, int]]] = field(default_factory=dict)
+
+    def behind(self, element: Element, child: Element) -> Iterator[str | Element]:
+        """What stands in an element behind one of its children."""
+        if id(element) not in self.parts:
+            parts = list(element.mixed())
+            self.parts[id(element)] = parts, {id(part): at for at, part in enumerate(parts)}
+        parts, places = self.parts[id(element)]
+        return (parts[at] for at in range(places[id(child)] + 1, len(parts)))
+
+
 def _by_elements(root: Element, faults: Faults) -> list[ReadTurn]:
     """The turns of a page in which elements of a class name speakers; none where too few do."""
-    parents: dict[int, Element] = {}
-    naming = list(_naming(root, parents))
+    tree = _Tree()
+    naming = list(_naming(root, tree.parents))
     names = [" ".join(_lines_of([one])).removesuffix(":").strip() for one in naming]
     shaped = sum(looks_like_name(name) or is_nick(name) for name in names)
     if len(naming) < _LEAST or 2 * shaped <= len(naming) or len(set(names)) == len(names):
         return []
     within = {id(one) for one in naming}
-    counted: dict[int, int] = {}
-    _count(root, within, counted)
+    _count(root, within, tree.counted)
     turns = []
     taken: set[int] = set()
     for one, name in zip(naming, names, strict=True):
-        item = _item(one, parents, counted)
-        following = _following(item, one, within)
-        taken |= {id(item)} if counted[id(item)] == 1 else {id(one), *map(id, following)}
+        item = _item(one, tree)
+        following = _following(item, one, within, tree)
+        taken |= {id(item)} if tree.counted[id(item)] == 1 else {id(one), *map(id, following)}
         lines = list(_lines_of(following))
         turns.append(ReadTurn(name, "\n".join(lines), f"line {one.line}", _times(item, following)))
     amid = sum(not turn.text or turn.text[0] in _GOES_ON for turn in turns)
     if amid > _AMID * len(turns):  # people whom a text speaks of
         return []
     said = [line for turn in turns for line in turn.text.split("\n")]
-    lost = [line for line in _lines_of([root], taken) if line not in said]
+    known = frozenset(said)
+    lost = [line for line in _lines_of([root], taken) if line not in known]
     faults.remarks.leave_out("nobody", len(lost))
     if len(lost) > _MUCH * (len(lost) + len(said)):
         faults.remarks.ask("web-page", count=len(said), example=lost[0])
@@ -177,37 +195,33 @@ def _count(element: Element, within: set[int], counted: dict[int, int]) -> int:
     return number
 
 
-def _item(one: Element, parents: dict[int, Element], counted: dict[int, int]) -> Element:
+def _item(one: Element, tree: _Tree) -> Element:
     """The element in which a name and its words stand: the least that has more words, and no other name."""
-    item = parents[id(one)]
+    item = tree.parents[id(one)]
     name = list(_lines_of([one]))
-    while id(item) in parents and counted[id(item)] == 1 and list(_lines_of([item])) == name:
-        item = parents[id(item)]
+    while id(item) in tree.parents and tree.counted[id(item)] == 1 and list(_lines_of([item])) == name:
+        item = tree.parents[id(item)]
     return item
 
 
-def _following(item: Element, one: Element, within: set[int]) -> list[str | Element]:
-    """What stands in an element behind a name, up to the next name."""
+def _following(item: Element, one: Element, names: AbstractSet[int], tree: _Tree) -> list[str | Element]:
+    """What stands in an element behind a name, up to the next of the names."""
     found: list[str | Element] = []
-    begun = False
 
-    def walk(element: Element) -> bool:
-        nonlocal begun
-        for part in element.mixed():
-            if isinstance(part, str):
-                if begun:
-                    found.append(part)
-            elif part is one:
-                begun = True
-            elif id(part) in within and begun:
-                return False
-            elif begun and not any(id(inner) in within for inner in _all(part)):
+    def goes_on(parts: Iterable[str | Element]) -> bool:
+        for part in parts:
+            if isinstance(part, str) or not tree.counted[id(part)]:
                 found.append(part)
-            elif not walk(part):
+            elif id(part) in names or not goes_on(part.mixed()):
                 return False
         return True
 
-    walk(item)
+    at = one
+    while at is not item:
+        above = tree.parents[id(at)]
+        if not goes_on(tree.behind(above, at)):
+            break
+        at = above
     return found
 
 
