@@ -8,6 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import compress, repeat
+from operator import contains, or_
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -149,7 +151,8 @@ class TextLines:
             # A name alone has a line below it that is none, and no sign that a cheap look could see.
             return len(self.starts) // 2 * by.weight > score and len(self.full) // 2 * by.weight > score
         if by.evidence == "signs":
-            return len(self.starts) * by.weight > score and self._count(by.signs) * by.weight > score
+            enough = self._count(by.signs) * by.weight > score
+            return enough and len(self._before(by.signs)) * by.weight > score
         if len(self.marked) * by.weight <= score:
             return False
         if by.key in OF_PLAIN_NAMES:
@@ -173,13 +176,20 @@ class TextLines:
     def _count(self, signs: str) -> int:
         count = self._counts.get(signs)
         if count is None:
-            count = self._counts[signs] = sum(self._bytes.count(sign.encode()) for sign in signs)
+            count = self._counts[signs] = sum(map(self.text.count, signs))
         return count
 
     @cached_property
-    def _bytes(self) -> bytes:
-        """The text as UTF-8, in which signs are counted several times as fast."""
-        return self.text.encode("utf-8", "surrogatepass")
+    def _heads(self) -> list[str]:
+        """What stands from the start of each full line on, so far as a sign behind a name may stand."""
+        return [self.text[start : start + _NEAR] for start in self.full]
+
+    def _before(self, signs: str) -> list[int]:
+        """Where the full lines start before which such a sign is near: a look cheaper than a pattern."""
+        near = [False] * len(self._heads)
+        for sign in signs:
+            near = list(map(or_, near, map(contains, self._heads, repeat(sign))))
+        return list(compress(self.full, near))
 
     @cached_property
     def has_clocks(self) -> bool:
@@ -207,10 +217,8 @@ class TextLines:
                         for start in places
                         if (at := bisect_left(self.starts, start) - 1) >= 0
                     ]
-                if by.evidence == "signs":  # a look cheaper than the pattern
-                    places = [
-                        at for at in places if any(text.find(one, at, at + _NEAR) > 0 for one in by.signs)
-                    ]
+                if by.evidence == "signs":
+                    places = self._before(by.signs)
                 found = [_marker(each, others) for start in places if (each := match(text, start))]
             self._found[by.key] = found
         return found
