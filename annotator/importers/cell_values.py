@@ -186,11 +186,8 @@ def turns_of(value: object, *, sure: bool = False) -> list[tuple[str, str] | dic
 def _of_text(text: str, *, sure: bool) -> list[tuple[str, str]]:
     marked = list(_HASHED.finditer(text)) if "##" in text else []
     if len(marked) > 1:
-        ends = [*(one.start() for one in marked[1:]), len(text)]
-        above = [("", text[: marked[0].start()].strip())] if text[: marked[0].start()].strip() else []
-        return above + [
-            (one["name"], text[one.end() : end].strip()) for one, end in zip(marked, ends, strict=True)
-        ]
+        above = text[: marked[0].start()].strip()
+        return [*([("", above)] if above else []), *_behind_names(text, marked)]
     for mark in _MARKS:
         if mark in text:
             parts = [part.strip() for part in text.split(mark)]
@@ -210,6 +207,11 @@ def _in_a_line(text: str, *, sure: bool) -> list[tuple[str, str]]:
     names = {one["name"] for one in found}
     if len(found) < least or found[0].start() or not _LEAST_TURNS <= len(names) <= max(2, len(found) // 2):
         return []
+    return _behind_names(text, found)
+
+
+def _behind_names(text: str, found: Sequence[re.Match[str]]) -> list[tuple[str, str]]:
+    """The names that were found in a text, each with what stands behind it up to the next."""
     ends = [*(one.start() for one in found[1:]), len(text)]
     return [(one["name"], text[one.end() : end].strip()) for one, end in zip(found, ends, strict=True)]
 

@@ -27,10 +27,9 @@ _NOTED = re.compile(r"[\[(<{*#=_~─━]|>[ \t]*\Z|[-–—]{2,}|[ \t]+\S|[^a-z\
 _REMARK = re.compile(r"[\[(（][^\[\]()（）]+[\])）]\.?\Z")
 _SOUND = re.compile(r"[ \t]*[\[(][^\[\]()\d]*[\])][ \t]*\Z")
 _NEAR = 400  # characters at the end of a turn among which its last lines are looked for
-_RULES = re.compile(r"\n[ \t]*(?:-{3,}|\*{3,}|_{3,}|={3,})[ \t]*(?:\n|\Z)")
-_LAST_HEADING = re.compile(
-    r"\n[ \t]*\n(?:\#{1,6}[ \t][^\n]+|[ \t]*(?:-{3,}|\*{3,}|_{3,}|={3,}))\s*\Z"
-)  # behind an empty line
+_RULE = r"[ \t]*(?:-{3,}|\*{3,}|_{3,}|={3,})"
+_RULES = re.compile(rf"\n{_RULE}[ \t]*(?:\n|\Z)")
+_LAST_HEADING = re.compile(rf"\n[ \t]*\n(?:\#{{1,6}}[ \t][^\n]+|{_RULE})\s*\Z")  # behind an empty line
 _RULED = re.compile(r"(?:[-–—_*=~─━#][ \t]*){3,}\Z|>+\Z")
 # Keys of records, which stand before colons as names do.
 _KEYS = frozenset(
@@ -117,22 +116,17 @@ def _without_returning(
     shorter = [at for at, piece in enumerate(made.pieces) if ends[at] < piece.end]
     if len(shorter) < max(_LEAST, _SHARE * len(made.pieces)):
         return made
-    if all(_RULED.match(form) for form in often):  # lines that divide, which nobody says
-        remarks.leave_out("nobody", sum(len(_full(text[ends[at] : made.pieces[at].end])) for at in shorter))
-        return _ended_at(made, ends)
+    ruled = all(_RULED.match(form) for form in often)  # lines that divide, which nobody says
     numbered = all("0" in form for form in often)
-    throughout = len(shorter) >= max(_MANY, len(made.pieces) - 1)
-    if (
-        numbered and throughout and "same-lines" not in answers
-    ):  # pages and lines of a record, numbers of cues
-        remarks.leave_out("nobody", sum(len(_full(text[ends[at] : made.pieces[at].end])) for at in shorter))
-        return _ended_at(made, ends)
-    likely = "no" if numbered and len(shorter) >= _MOSTLY * (len(made.pieces) - 1) else "yes"
-    at = shorter[0]
-    example = text[ends[at] : made.pieces[at].end]
-    remarks.ask("same-lines", count=len(shorter), example=example, taken=likely)
-    if answers.get("same-lines", likely) != "no":
-        return made
+    # Pages and lines of a record, numbers of cues.
+    throughout = numbered and len(shorter) >= max(_MANY, len(made.pieces) - 1)
+    if not ruled and not (throughout and "same-lines" not in answers):
+        likely = "no" if numbered and len(shorter) >= _MOSTLY * (len(made.pieces) - 1) else "yes"
+        at = shorter[0]
+        example = text[ends[at] : made.pieces[at].end]
+        remarks.ask("same-lines", count=len(shorter), example=example, taken=likely)
+        if answers.get("same-lines", likely) != "no":
+            return made
     lost = sum(len(_full(text[ends[at] : made.pieces[at].end])) for at in shorter)
     remarks.leave_out("nobody", lost)
     return _ended_at(made, ends)
