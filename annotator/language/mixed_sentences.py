@@ -7,7 +7,7 @@ the declared ones: loans and words of all Europe (*hospital*, *commit*) are in t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -32,9 +32,8 @@ def languages_of_words(words: tuple[str, ...], candidates: tuple[str, ...]) -> t
     plain = [in_small_letters(word) for word in words]
     if sum(any(map(own.__contains__, plain)) for own in lists.values()) < 2:
         return ()
-    own = frozenset[str]().union(*lists.values())
     costs = [
-        [0.0 if _is_name(i, words[i], word, own) else cost_of_word(word, one, "Latn") for one in candidates]
+        [0.0 if _is_name(i, words[i], word, lists) else cost_of_word(word, one, "Latn") for one in candidates]
         for i, word in enumerate(plain)
     ]
     best, cheapest = _cheapest(costs)
@@ -44,9 +43,11 @@ def languages_of_words(words: tuple[str, ...], candidates: tuple[str, ...]) -> t
     return tuple(found) if len(set(found)) > 1 else ()
 
 
-def _is_name(i: int, word: str, plain: str, own: frozenset[str]) -> bool:
+def _is_name(i: int, word: str, plain: str, lists: Mapping[str, frozenset[str]]) -> bool:
     """Whether a word says nothing: an acronym, or a capital inside the sentence that no list has."""
-    return (word.isupper() and len(word) > 1) or (i > 0 and word[:1].isupper() and plain not in own)
+    if word.isupper() and len(word) > 1:
+        return True
+    return i > 0 and word[:1].isupper() and not any(plain in own for own in lists.values())
 
 
 def _cheapest(costs: Sequence[Sequence[float]]) -> tuple[list[int], float]:
